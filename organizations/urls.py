@@ -1,0 +1,5 @@
+from django.urls.resolvers import URLPattern, URLResolver
+
+app_name = "organizations"
+
+urlpatterns: list[URLPattern | URLResolver] = []

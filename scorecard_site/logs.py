@@ -1,0 +1,22 @@
+"""Keeps the secrets that addresses carry out of the logs."""
+
+import logging
+import re
+
+# Whoever holds one of these addresses may act with it: invitations of experts and of staff,
+# and password resets. Questionnaire codes (q/) are public.
+SECRET_PATHS = re.compile(r"(/(?:a|join|invitations?|reset|password-reset)/)[^\s?\"']+")
+QUERY_STRINGS = re.compile(r"(/[^\s?\"']*)\?[^\s\"']+")
+
+
+def hide_secrets(text: str) -> str:
+    return QUERY_STRINGS.sub(r"\1?…", SECRET_PATHS.sub(r"\1…", text))
+
+
+class HideSecrets(logging.Filter):
+    """Rewrites the finished message, so that no formatter sees the secret."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg = hide_secrets(record.getMessage())
+        record.args = ()
+        return True

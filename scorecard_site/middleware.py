@@ -1,0 +1,58 @@
+"""Three small steps that every request takes. Each is a plain function around the next one."""
+
+from collections.abc import Callable
+from time import time
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+SESSION_TOUCHED = "touched"
+SESSION_TOUCH_EVERY = 10 * 60  # seconds
+
+
+def client_address(get_response: Handler) -> Handler:
+    """Makes REMOTE_ADDR the visitor's address where known proxies stand in front.
+
+    The last proxy appends the address that it saw, so we count from the right: what stands
+    further left was written by the visitor and proves nothing.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        proxies = settings.TRUSTED_PROXIES
+        seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        if 0 < proxies <= len(seen) and seen[-proxies]:
+            request.META["REMOTE_ADDR"] = seen[-proxies]
+        return get_response(request)
+
+    return handle
+
+
+def permissions_policy(get_response: Handler) -> Handler:
+    """The site needs none of the device's senses."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        return response
+
+    return handle
+
+
+def sliding_session(get_response: Handler) -> Handler:
+    """A session ends SESSION_COOKIE_AGE after the last page, not after signing in.
+
+    Saving it on every request would be a database write for every page; every ten minutes is
+    near enough.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        session = request.session
+        if not session.is_empty() and time() - session.get(SESSION_TOUCHED, 0) > (
+            SESSION_TOUCH_EVERY
+        ):
+            session[SESSION_TOUCHED] = int(time())
+        return get_response(request)
+
+    return handle
