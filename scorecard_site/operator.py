@@ -1,7 +1,6 @@
 """Django's admin, for the site's operator alone (superusers)."""
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -24,7 +23,3 @@ class OperatorSite(AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or request.path)
-
-
-class OperatorConfig(AdminConfig):
-    default_site = "scorecard_site.operator.OperatorSite"

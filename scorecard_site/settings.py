@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "organizations",
     "scorecards",
     "surveys",
-    "scorecard_site.operator.OperatorConfig",
+    "scorecard_site.apps.OperatorConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

