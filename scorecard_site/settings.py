@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "organizations.middleware.EditConflictMiddleware",
 ]
 
 ROOT_URLCONF = "scorecard_site.urls"

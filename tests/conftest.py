@@ -1,0 +1,101 @@
+"""The people of the tests, and what every test may lean on.
+
+alice manages the organization of the tests, edi enters its data, bob reads it. charlie manages
+another one and must see nothing of the first.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from organizations.models import Organization, Role, User
+from tests import factories
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Throttles count in the cache, which no transaction rolls back."""
+    cache.clear()
+
+
+@pytest.fixture
+def org(db: None) -> Organization:
+    """The organization of alice, edi and bob."""
+    return factories.organization("Koperasi Batik Pesisir", slug="pesisir")
+
+
+@pytest.fixture
+def other_org(db: None) -> Organization:
+    """The organization of charlie."""
+    return factories.organization("Koperasi Tenun Pegunungan", slug="pegunungan")
+
+
+@pytest.fixture
+def alice(org: Organization) -> User:
+    """Admin of the organization."""
+    return factories.membership(factories.user("Alice"), org, Role.ADMIN).user
+
+
+@pytest.fixture
+def edi(org: Organization) -> User:
+    """Editor of the organization."""
+    return factories.membership(factories.user("Edi"), org, Role.EDITOR).user
+
+
+@pytest.fixture
+def bob(org: Organization) -> User:
+    """Researcher of the organization."""
+    return factories.membership(factories.user("Bob"), org, Role.RESEARCHER).user
+
+
+@pytest.fixture
+def charlie(other_org: Organization) -> User:
+    """Admin of another organization."""
+    return factories.membership(factories.user("Charlie"), other_org, Role.ADMIN).user
+
+
+@pytest.fixture
+def client_for() -> Callable[[User], Client]:
+    """A test client in which this person is signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def flat_queries(db: None) -> Callable[[Callable[[], object], Callable[[], object]], None]:
+    """Asserts that `act` needs as many queries after `grow` added rows as before."""
+
+    def queries(act: Callable[[], object]) -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            act()
+        return [query["sql"] for query in captured.captured_queries]
+
+    def check(act: Callable[[], object], grow: Callable[[], object]) -> None:
+        act()  # fills what is remembered between requests (content types, sessions)
+        before = queries(act)
+        assert before, "act() asks the database nothing, so this test would prove nothing"
+        grow()
+        after = queries(act)
+        assert len(after) == len(before), (
+            f"{len(before)} queries grew to {len(after)}:\n" + "\n".join(after)
+        )
+
+    return check
