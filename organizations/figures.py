@@ -69,8 +69,13 @@ def percent(share: Number | None, decimals: int = 1) -> str:
     return NOTHING if number is None else with_percent_sign(figure(number * 100, decimals))
 
 
+def decimal_mark() -> str:
+    """The comma of Indonesian or the point of English."""
+    return str(formats.get_format("DECIMAL_SEPARATOR"))
+
+
 def with_percent_sign(text: str) -> str:
-    space = "" if formats.get_format("DECIMAL_SEPARATOR") == "." else NO_BREAK_SPACE
+    space = "" if decimal_mark() == "." else NO_BREAK_SPACE
     return f"{text}{space}%"
 
 
@@ -113,6 +118,6 @@ def moment(value: datetime | None, zone: str | tzinfo = "Asia/Jakarta") -> str:
         return NOTHING
     place = ZoneInfo(zone) if isinstance(zone, str) else zone
     local = timezone.localtime(value, place)
-    separator = ":" if formats.get_format("DECIMAL_SEPARATOR") == "." else "."
+    separator = ":" if decimal_mark() == "." else "."
     name = ZONE_NAMES.get(str(place)) or local.tzname()
     return f"{day(local)}{NO_BREAK_SPACE}{local:%H}{separator}{local:%M}{NO_BREAK_SPACE}{name}"

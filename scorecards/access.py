@@ -1,0 +1,74 @@
+"""From a URL's words to the scorecard things that this user may see (see organizations.access)."""
+
+from datetime import date
+
+from django.shortcuts import get_object_or_404
+
+from organizations.access import get_organization
+from organizations.models import Role, User
+from scorecards.models import KPI, CauseLink, Objective, Period, Perspective, Scorecard, Target
+
+
+def get_scorecard(user: User, org: str, pk: int, *, role: Role = Role.RESEARCHER) -> Scorecard:
+    organization = get_organization(user, org, role=role)
+    scorecard = get_object_or_404(
+        organization.scorecards.visible_to(user).select_related("strategy"), pk=pk
+    )
+    scorecard.organization = organization
+    return scorecard
+
+
+def get_perspective(
+    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.RESEARCHER
+) -> Perspective:
+    scorecard = get_scorecard(user, org, scorecard_pk, role=role)
+    perspective = get_object_or_404(scorecard.perspectives, pk=pk)
+    perspective.scorecard = scorecard
+    return perspective
+
+
+def get_objective(
+    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.RESEARCHER
+) -> Objective:
+    scorecard = get_scorecard(user, org, scorecard_pk, role=role)
+    objective = get_object_or_404(scorecard.objectives.select_related("perspective"), pk=pk)
+    objective.scorecard = scorecard
+    return objective
+
+
+def get_cause_link(
+    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.RESEARCHER
+) -> CauseLink:
+    scorecard = get_scorecard(user, org, scorecard_pk, role=role)
+    link = get_object_or_404(scorecard.cause_links.select_related("cause", "effect"), pk=pk)
+    link.scorecard = scorecard
+    return link
+
+
+def get_kpi(
+    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.RESEARCHER
+) -> KPI:
+    scorecard = get_scorecard(user, org, scorecard_pk, role=role)
+    kpi = get_object_or_404(scorecard.kpis.select_related("objective__perspective"), pk=pk)
+    kpi.scorecard = scorecard
+    return kpi
+
+
+def get_target(
+    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.RESEARCHER
+) -> Target:
+    scorecard = get_scorecard(user, org, scorecard_pk, role=role)
+    target = get_object_or_404(
+        Target.objects.filter(kpi__scorecard=scorecard).select_related("kpi__objective"), pk=pk
+    )
+    target.kpi.scorecard = scorecard
+    return target
+
+
+def get_period(
+    user: User, org: str, scorecard_pk: int, start: date, *, role: Role = Role.RESEARCHER
+) -> Period:
+    scorecard = get_scorecard(user, org, scorecard_pk, role=role)
+    period = get_object_or_404(scorecard.periods, start=start)
+    period.scorecard = scorecard
+    return period

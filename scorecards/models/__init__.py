@@ -1,0 +1,20 @@
+"""Design of a scorecard, its weights, and what was measured in each period."""
+
+from scorecards.models.design import KPI, CauseLink, Objective, Perspective, Target
+from scorecards.models.period import Closing, Measurement, Period
+from scorecards.models.scorecard import Scorecard
+from scorecards.models.weights import Weight, WeightSet
+
+__all__ = [
+    "KPI",
+    "CauseLink",
+    "Closing",
+    "Measurement",
+    "Objective",
+    "Period",
+    "Perspective",
+    "Scorecard",
+    "Target",
+    "Weight",
+    "WeightSet",
+]

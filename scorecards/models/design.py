@@ -1,0 +1,209 @@
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from organizations.models import Mission, Versioned
+from scorecards.models.scorecard import Scorecard
+
+
+def measure_field(*args: object, **kwargs: object) -> models.DecimalField:
+    """A measured value or an anchor: up to a quadrillion, to a millionth."""
+    return models.DecimalField(*args, max_digits=21, decimal_places=6, **kwargs)
+
+
+class Perspective(Versioned):
+    scorecard = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="perspectives")
+    code = models.CharField(_("code"), max_length=12)
+    name = models.CharField(_("name"), max_length=120)
+    order = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("perspective")
+        verbose_name_plural = _("perspectives")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scorecard", "code"],
+                name="perspective_code_once_per_scorecard",
+                violation_error_message=_("This code is used already. Choose another."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Objective(Versioned):
+    # The scorecard is that of the perspective; it stands here so that the database itself
+    # keeps codes unique within a scorecard.
+    scorecard = models.ForeignKey(
+        Scorecard, on_delete=models.CASCADE, related_name="objectives", editable=False
+    )
+    perspective = models.ForeignKey(
+        Perspective,
+        on_delete=models.CASCADE,
+        related_name="objectives",
+        verbose_name=_("perspective"),
+    )
+    code = models.CharField(_("code"), max_length=12)
+    statement = models.CharField(_("objective"), max_length=200)
+    missions = models.ManyToManyField(
+        Mission, blank=True, related_name="objectives", verbose_name=_("missions it serves")
+    )
+    order = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("objective")
+        verbose_name_plural = _("objectives")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scorecard", "code"],
+                name="objective_code_once_per_scorecard",
+                violation_error_message=_("This code is used already. Choose another."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.statement}"
+
+
+class CauseLink(models.Model):
+    """One objective drives another. The links of a scorecard form no cycle (kept by services)."""
+
+    scorecard = models.ForeignKey(
+        Scorecard, on_delete=models.CASCADE, related_name="cause_links", editable=False
+    )
+    cause = models.ForeignKey(
+        Objective, on_delete=models.CASCADE, related_name="effect_links", verbose_name=_("cause")
+    )
+    effect = models.ForeignKey(
+        Objective, on_delete=models.CASCADE, related_name="cause_links", verbose_name=_("effect")
+    )
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("cause-and-effect link")
+        verbose_name_plural = _("cause-and-effect links")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cause", "effect"],
+                name="cause_link_once",
+                violation_error_message=_("These two objectives are linked already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(cause=F("effect")),
+                name="cause_link_not_to_itself",
+                violation_error_message=_("An objective can't be its own cause."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cause_id} → {self.effect_id}"
+
+
+class KPI(Versioned):
+    class Status(models.TextChoices):
+        CANDIDATE = "candidate", _("candidate")
+        ADOPTED = "adopted", _("adopted")
+        DROPPED = "dropped", _("dropped")
+
+    class Timing(models.TextChoices):
+        LEAD = "lead", _("lead (drives results)")
+        LAG = "lag", _("lag (shows results)")
+
+    # As with Objective: kept equal to objective.scorecard by the services.
+    scorecard = models.ForeignKey(
+        Scorecard, on_delete=models.CASCADE, related_name="kpis", editable=False
+    )
+    objective = models.ForeignKey(
+        Objective, on_delete=models.CASCADE, related_name="kpis", verbose_name=_("objective")
+    )
+    code = models.CharField(_("code"), max_length=12)
+    name = models.CharField(_("name"), max_length=150)
+    definition = models.TextField(_("definition"), max_length=1000, blank=True)
+    unit = models.CharField(_("unit"), max_length=30, blank=True)
+    decimals = models.PositiveSmallIntegerField(
+        _("decimals"), default=0, validators=[MaxValueValidator(6)]
+    )
+    timing = models.CharField(_("lead or lag"), max_length=4, choices=Timing.choices, blank=True)
+    source = models.CharField(_("data source"), max_length=150, blank=True)
+    person_in_charge = models.CharField(_("person in charge"), max_length=100, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.ADOPTED
+    )
+    status_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("KPI")
+        verbose_name_plural = _("KPIs")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scorecard", "code"],
+                name="kpi_code_once_per_scorecard",
+                violation_error_message=_("This code is used already. Choose another."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Target(Versioned):
+    """How a KPI's value becomes a level, for periods that start on or after ``valid_from``.
+
+    ``anchors``: OMAX levels 0, 3 and 10. ``cut_points``: four values that part the Likert
+    scores 1 to 5. ``mean``: the value is itself a mean on 1 to 5.
+    """
+
+    class Kind(models.TextChoices):
+        ANCHORS = "anchors", _("worst, target and best")
+        CUT_POINTS = "cut_points", _("four cut points")
+        MEAN = "mean", _("mean of a questionnaire, 1 to 5")
+
+    kpi = models.ForeignKey(KPI, on_delete=models.CASCADE, related_name="targets")
+    valid_from = models.DateField(_("valid from"))
+    kind = models.CharField(
+        _("kind of target"), max_length=12, choices=Kind.choices, default=Kind.ANCHORS
+    )
+    worst = measure_field(_("worst value"), null=True, blank=True)
+    target = measure_field(_("target"), null=True, blank=True)
+    best = measure_field(_("best value"), null=True, blank=True)
+    cut_1 = measure_field(_("from here on 2"), null=True, blank=True)
+    cut_2 = measure_field(_("from here on 3"), null=True, blank=True)
+    cut_3 = measure_field(_("from here on 4"), null=True, blank=True)
+    cut_4 = measure_field(_("from here on 5"), null=True, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        ordering = ["valid_from", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kpi", "valid_from"],
+                name="target_once_per_day",
+                violation_error_message=_("There is a target from this day on already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="anchors")
+                | Q(worst__lt=F("target"), target__lte=F("best"))
+                | Q(worst__gt=F("target"), target__gte=F("best")),
+                name="target_anchors_monotone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="cut_points")
+                | Q(cut_1__lt=F("cut_2"), cut_2__lt=F("cut_3"), cut_3__lt=F("cut_4"))
+                | Q(cut_1__gt=F("cut_2"), cut_2__gt=F("cut_3"), cut_3__gt=F("cut_4")),
+                name="target_cut_points_monotone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kpi_id} ≥ {self.valid_from}"

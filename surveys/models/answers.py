@@ -1,0 +1,110 @@
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from surveys.models.invitation import Invitation
+from surveys.models.survey import Criterion, Matrix
+
+
+class Response(models.Model):
+    """What one expert answered, from the consent on."""
+
+    invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="response")
+    submission_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    consent_text = models.TextField(help_text=_("The words that were agreed to."))
+    consented_at = models.DateTimeField()
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.invitation)
+
+    @property
+    def reference(self) -> str:
+        """A short number that an expert can quote without giving anything away."""
+        return self.submission_id.hex[:8].upper()
+
+
+class Judgement(models.Model):
+    """One answer to one pair, never changed: a revision is a new row with a higher ``seq``.
+
+    The answer in force is the one with the highest sequence number, whatever order the
+    requests arrived in. ``preferred`` None: equally important, and strength is 1.
+    """
+
+    class Origin(models.TextChoices):
+        ANSWER = "answer", _("answer")
+        PROPOSAL = "proposal", _("proposal taken")
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="judgements")
+    matrix = models.ForeignKey(Matrix, on_delete=models.CASCADE, related_name="judgements")
+    # The pair, in the order of the criteria: a cell of the upper triangle.
+    row = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="+")
+    column = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="+")
+    preferred = models.ForeignKey(Criterion, on_delete=models.CASCADE, null=True, related_name="+")
+    strength = models.PositiveSmallIntegerField()
+    seq = models.PositiveBigIntegerField()
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.ANSWER)
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("judgement")
+        verbose_name_plural = _("judgements")
+        ordering = ["seq", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "row", "column", "seq"], name="judgement_once_per_seq"
+            ),
+            models.CheckConstraint(
+                condition=Q(strength__gte=1, strength__lte=9), name="judgement_strength_1_to_9"
+            ),
+            models.CheckConstraint(
+                condition=Q(preferred__isnull=True, strength=1)
+                | Q(preferred=F("row"), strength__gte=2)
+                | Q(preferred=F("column"), strength__gte=2),
+                name="judgement_preferred_of_the_pair",
+            ),
+            models.CheckConstraint(condition=~Q(row=F("column")), name="judgement_of_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.row_id}:{self.column_id}={self.ratio:g}"
+
+    @property
+    def ratio(self) -> float:
+        """How many times as important the row's element is as the column's."""
+        return 1 / self.strength if self.preferred_id == self.column_id else float(self.strength)
+
+
+class ProposalDecision(models.Model):
+    """What an expert did with a proposal that would lower the inconsistency of a matrix."""
+
+    class Decision(models.TextChoices):
+        ACCEPTED = "accepted", _("accepted")
+        KEPT = "kept", _("kept own judgement")
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="decisions")
+    matrix = models.ForeignKey(Matrix, on_delete=models.CASCADE, related_name="+")
+    row = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="+")
+    column = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="+")
+    judged = models.FloatField()
+    proposed = models.FloatField()
+    cr_before = models.FloatField()
+    cr_after = models.FloatField()
+    decision = models.CharField(max_length=10, choices=Decision.choices)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("decision on a proposal")
+        verbose_name_plural = _("decisions on proposals")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.row_id}:{self.column_id} {self.decision}"
