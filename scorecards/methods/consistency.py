@@ -1,0 +1,274 @@
+"""How far judgements contradict each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from scorecards.methods.errors import MethodError, gettext_noop
+from scorecards.methods.matrices import (
+    FloatArray,
+    check_connected,
+    check_matrices,
+    check_one_matrix,
+    unstacked,
+)
+from scorecards.methods.weights import eigenvector, harker, row_geometric_mean
+
+# Mean consistency index of random matrices, for n = 1..15.
+RANDOM_INDICES: Mapping[str, tuple[float, ...]] = MappingProxyType(
+    {
+        # Saaty (1980), The Analytic Hierarchy Process, p. 21.
+        "saaty": (
+            *(0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41),
+            *(1.45, 1.49, 1.51, 1.54, 1.56, 1.57, 1.59),
+        ),
+        # Alonso and Lamata (2006), Int. J. of Uncertainty, Fuzziness and KBS 14(4), table 5.
+        "alonso-lamata": (
+            *(0.0, 0.0, 0.5245, 0.8815, 1.1086, 1.2479, 1.3417, 1.4056),
+            *(1.4499, 1.4854, 1.5141, 1.5365, 1.5551, 1.5713, 1.5838),
+        ),
+    }
+)
+LARGEST_MATRIX = 15
+
+# Largest acceptable CR by number of elements; the last holds for all that are larger.
+CR_LIMITS: Mapping[int, float] = MappingProxyType({3: 0.05, 4: 0.09, 5: 0.10})
+
+# A CR that is on its limit but for rounding is within it.
+ON_THE_LIMIT = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """Figures of consistency: plain numbers for one matrix, arrays (...) for a stack.
+
+    Attributes
+    ----------
+    lambda_max : float or ndarray
+        Principal eigenvalue, n for consistent judgements.
+    ci : float or ndarray
+        (lambda_max - n) / (n - 1), at least 0; NaN for an incomplete matrix.
+    cr : float or ndarray
+        ci over the random index; may exceed 1. NaN, shown as "-", for fewer than three
+        elements and for an incomplete matrix.
+    gci : float or ndarray
+        Geometric consistency index of the row geometric means; NaN where cr is.
+    triads : int or ndarray of int
+        Number of circular triads among the answered pairs.
+    """
+
+    lambda_max: float | FloatArray
+    ci: float | FloatArray
+    cr: float | FloatArray
+    gci: float | FloatArray
+    triads: int | NDArray[np.int64]
+
+
+def consistency(
+    matrices: ArrayLike, random_index: str = "saaty", weights: ArrayLike | None = None
+) -> Consistency:
+    """Measure how consistent judgements are.
+
+    Parameters
+    ----------
+    matrices : array_like, shape (..., n, n)
+        Comparison matrices, n at most 15. NaN marks a missing pair.
+    random_index : {"saaty", "alonso-lamata"}
+        Table of random indices that CR is measured by.
+    weights : array_like, shape (..., n), optional
+        Weights that lambda_max is measured at: saves a second computation where they are at
+        hand. The eigenvector when left out.
+
+    Returns
+    -------
+    Consistency
+        Of plain numbers for one matrix, of arrays of shape (...) for a stack.
+
+    Raises
+    ------
+    MethodError
+        ``random-index-unknown``, ``too-many-elements``, ``weights-shape``, and what
+        :func:`scorecards.methods.weights.priorities` refuses.
+
+    References
+    ----------
+    Saaty (1980); Alonso and Lamata (2006); Aguaron and Moreno-Jimenez (2003), European Journal
+    of Operational Research 147(1), for the GCI.
+
+    Examples
+    --------
+    >>> found = consistency([[1, 4, 2], [0.25, 1, 0.2], [0.5, 5, 1]])
+    >>> round(found.lambda_max, 4), round(found.cr, 4), found.triads
+    (3.094, 0.081, 0)
+    >>> consistency([[1, 3], [1 / 3, 1]]).cr
+    nan
+    """
+    checked = check_matrices(matrices)
+    table = _random_indices(random_index)
+    size = checked.shape[-1]
+    if size > LARGEST_MATRIX:
+        raise MethodError(
+            "too-many-elements",
+            gettext_noop("Compare at most %(largest)s elements at once; these are %(size)s."),
+            largest=LARGEST_MATRIX,
+            size=size,
+        )
+    check_connected(checked)
+    incomplete = np.isnan(checked).any(axis=(-2, -1))
+    vectors = eigenvector(checked) if weights is None else _check_weights(weights, checked)
+    lambda_max = eigenvalue_at(checked, vectors)
+    ci = np.where(incomplete, np.nan, consistency_index(lambda_max, size))
+    undefined = incomplete | (size < 3)
+    random = table[size - 1] or 1.0
+    return Consistency(
+        lambda_max=unstacked(lambda_max),
+        ci=unstacked(ci),
+        cr=unstacked(np.where(undefined, np.nan, ci / random)),
+        gci=unstacked(np.where(undefined, np.nan, _geometric_index(checked))),
+        triads=unstacked(_count_circular(checked)),
+    )
+
+
+def _random_indices(name: str) -> tuple[float, ...]:
+    try:
+        return RANDOM_INDICES[name]
+    except KeyError:
+        raise MethodError(
+            "random-index-unknown",
+            gettext_noop("There is no random index “%(name)s”. Choose one of: %(known)s."),
+            name=name,
+            known=", ".join(RANDOM_INDICES),
+        ) from None
+
+
+def _check_weights(weights: ArrayLike, matrices: FloatArray) -> FloatArray:
+    given = np.asarray(weights, dtype=np.float64)
+    if given.shape != matrices.shape[:-1] or not (given > 0).all():
+        raise MethodError(
+            "weights-shape", gettext_noop("Give every compared element a weight above 0.")
+        )
+    return given
+
+
+def eigenvalue_at(matrices: FloatArray, weights: FloatArray) -> FloatArray:
+    """Kernel: the mean of (A w)_i / w_i on (..., n, n); lambda_max for the eigenvector."""
+    # w_j / w_i times a_ij, summed over j: never divides by a sum that underflowed.
+    shares = harker(matrices) * (weights[..., None, :] / weights[..., :, None])
+    lambda_max: FloatArray = shares.sum(axis=-1).mean(axis=-1)
+    return lambda_max
+
+
+def consistency_index(lambda_max: FloatArray, size: int) -> FloatArray:
+    """Kernel: (lambda_max - n) / (n - 1), clamped at 0 from below; 0 for one element."""
+    index: FloatArray = np.maximum(0.0, (lambda_max - size) / max(1, size - 1))
+    return index
+
+
+def consistency_ratio(matrices: FloatArray, random_index: str = "saaty") -> FloatArray:
+    """Kernel: CR of complete matrices (..., n, n) with 3 <= n <= 15."""
+    size = matrices.shape[-1]
+    index = consistency_index(eigenvalue_at(matrices, eigenvector(matrices)), size)
+    ratio: FloatArray = index / _random_indices(random_index)[size - 1]
+    return ratio
+
+
+def judgement_errors(matrices: FloatArray, weights: FloatArray) -> FloatArray:
+    """Kernel: e_ij = a_ij w_j / w_i, which is 1 where a judgement agrees with the weights."""
+    errors: FloatArray = matrices * (weights[..., None, :] / weights[..., :, None])
+    return errors
+
+
+def _geometric_index(matrices: FloatArray) -> FloatArray:
+    size = matrices.shape[-1]
+    if size < 3:
+        return np.zeros(matrices.shape[:-2])
+    rows, columns = np.triu_indices(size, 1)
+    errors = judgement_errors(matrices, row_geometric_mean(matrices))[..., rows, columns]
+    index: FloatArray = 2.0 / ((size - 1) * (size - 2)) * (np.log(errors) ** 2).sum(axis=-1)
+    return index
+
+
+def _count_circular(matrices: FloatArray) -> NDArray[np.int64]:
+    """Count i > j > k > i; a tie or a missing pair closes no circle."""
+    preferred = (np.nan_to_num(matrices, nan=1.0) > 1).astype(np.float64)
+    paths = preferred @ preferred
+    closed = (paths * preferred.swapaxes(-1, -2)).sum(axis=(-2, -1)) / 3
+    count: NDArray[np.int64] = np.rint(closed).astype(np.int64)
+    return count
+
+
+def circular_triads(matrix: ArrayLike) -> list[tuple[int, int, int]]:
+    """List the circular triads of one matrix, to be said in words.
+
+    Parameters
+    ----------
+    matrix : array_like, shape (n, n)
+
+    Returns
+    -------
+    list of (i, j, k)
+        Positions from 0: i is preferred to j, j to k, but k to i. The smallest comes first;
+        equal importance and missing pairs close no circle.
+
+    Examples
+    --------
+    >>> circular_triads([[1, 2, 0.5], [0.5, 1, 2], [2, 0.5, 1]])
+    [(0, 1, 2)]
+    """
+    checked = check_one_matrix(matrix)
+    preferred = np.nan_to_num(checked, nan=1.0) > 1
+    found = []
+    for i, j, k in combinations(range(len(checked)), 3):
+        if preferred[i, j] and preferred[j, k] and preferred[k, i]:
+            found.append((i, j, k))
+        elif preferred[i, k] and preferred[k, j] and preferred[j, i]:
+            found.append((i, k, j))
+    return found
+
+
+def limit(size: int, limits: Mapping[int, float] = CR_LIMITS) -> float | None:
+    """Look up the largest acceptable CR for a number of elements.
+
+    Parameters
+    ----------
+    size : int
+        Number of compared elements.
+    limits : mapping of int to float
+        By size; the largest key stands for all sizes above it too.
+
+    Returns
+    -------
+    float or None
+        None where CR is undefined (fewer than three elements).
+
+    Examples
+    --------
+    >>> [limit(size) for size in (2, 3, 4, 5, 9)]
+    [None, 0.05, 0.09, 0.1, 0.1]
+    """
+    if size < 3:
+        return None
+    return limits[max(key for key in limits if key <= size)]
+
+
+def is_within_limit(cr: float, size: int, limits: Mapping[int, float] = CR_LIMITS) -> bool | None:
+    """Say whether a CR is acceptable: at most the limit of its size.
+
+    Returns
+    -------
+    bool or None
+        None where CR is undefined: fewer than three elements, or an incomplete matrix (NaN).
+
+    Examples
+    --------
+    >>> is_within_limit(0.081, 3), is_within_limit(0.081, 4), is_within_limit(0.0, 2)
+    (False, True, None)
+    """
+    allowed = limit(size, limits)
+    if allowed is None or np.isnan(cr):
+        return None
+    return bool(cr <= allowed + ON_THE_LIMIT)
