@@ -70,7 +70,7 @@ class Objective(Versioned):
         return f"{self.code} {self.statement}"
 
 
-class CauseLink(models.Model):
+class CauseLink(Versioned):
     """One objective drives another. The links of a scorecard form no cycle (kept by services)."""
 
     scorecard = models.ForeignKey(
