@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from scorecard_site import errors, health
+from scorecard_site import health, views
 
 urlpatterns = [
     path("", include("organizations.urls")),
@@ -13,11 +13,12 @@ urlpatterns = [
     path("", include("surveys.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("operator/", admin.site.urls),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
 ]
 
-handler400 = errors.bad_request
-handler403 = errors.permission_denied
-handler404 = errors.page_not_found
-handler500 = errors.server_error
+handler400 = views.bad_request
+handler403 = views.permission_denied
+handler404 = views.page_not_found
+handler500 = views.server_error

