@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from organizations import figures
 from organizations.models import Mission, Versioned
 from scorecards.models.scorecard import Scorecard
 
@@ -102,7 +103,7 @@ class CauseLink(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.cause_id} → {self.effect_id}"
+        return f"{self.cause.code} → {self.effect.code}"
 
 
 class KPI(Versioned):
@@ -206,4 +207,4 @@ class Target(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kpi_id} ≥ {self.valid_from}"
+        return f"{self.kpi}, {figures.day(self.valid_from)}"
