@@ -35,7 +35,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         )
 
 
-class Organization(models.Model):
+class Organization(Versioned):
     """A cooperative, one of its member businesses, or an agency. The tenant."""
 
     class Kind(models.TextChoices):
