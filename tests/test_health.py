@@ -1,6 +1,6 @@
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client, override_settings
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +49,6 @@ def test_readyz_names_a_migration_that_is_not_applied(client: Client):
 def test_readyz_names_a_database_that_cannot_be_written(client: Client):
     def refuse(execute, sql, parameters, many, context):
         if sql.lstrip().startswith(("INSERT", "UPDATE")):
-            from django.db import OperationalError
-
             raise OperationalError("attempt to write a readonly database")
         return execute(sql, parameters, many, context)
 

@@ -1,0 +1,70 @@
+from time import time
+
+import pytest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory, override_settings
+
+from scorecard_site import middleware
+
+
+def address_seen(proxies: int, **headers: str) -> str:
+    """The address that views see behind so many proxies."""
+    seen = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        seen.append(request.META["REMOTE_ADDR"])
+        return HttpResponse()
+
+    with override_settings(TRUSTED_PROXIES=proxies):
+        middleware.client_address(view)(
+            RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", **headers)
+        )
+    return seen[0]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "expected"),
+    [
+        (0, "203.0.113.9", "10.0.0.1"),  # nobody in front, so the header is the visitor's claim
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "198.51.100.1, 203.0.113.9", "203.0.113.9"),  # what stands left is a claim
+        (2, "198.51.100.1, 203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        (2, "203.0.113.9", "10.0.0.1"),  # fewer hops than proxies: the request went round one
+        (1, "", "10.0.0.1"),
+    ],
+)
+def test_client_address_counts_from_the_last_proxy(proxies, forwarded, expected):
+    assert address_seen(proxies, HTTP_X_FORWARDED_FOR=forwarded) == expected
+
+
+def test_client_address_without_the_header():
+    assert address_seen(1) == "10.0.0.1"
+
+
+def touched(client: Client) -> int | None:
+    return client.session.get(middleware.SESSION_TOUCHED)
+
+
+def test_session_of_an_active_person_is_prolonged(client_for, alice):
+    client = client_for(alice)
+    session = client.session
+    session[middleware.SESSION_TOUCHED] = long_ago = int(time()) - 2 * 60 * 60
+    session.save()
+    response = client.get("/this-page-does-not-exist/")
+    assert touched(client) > long_ago
+    cookie = response.cookies[settings.SESSION_COOKIE_NAME]
+    assert cookie["max-age"] == 12 * 60 * 60
+
+
+def test_session_is_not_written_for_every_page(client_for, alice):
+    client = client_for(alice)
+    client.get("/this-page-does-not-exist/")
+    response = client.get("/this-page-does-not-exist/")
+    assert settings.SESSION_COOKIE_NAME not in response.cookies
+
+
+@pytest.mark.django_db
+def test_visitor_gets_no_session(client: Client):
+    response = client.get("/this-page-does-not-exist/")
+    assert settings.SESSION_COOKIE_NAME not in response.cookies
