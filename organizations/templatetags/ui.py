@@ -1,16 +1,18 @@
 """What the shared components need beyond Django's own tags. Documented in docs/components.md."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from math import cos, pi, sin
 from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.utils.formats import number_format
 
 register = template.Library()
 
 # Both drawings are 200 units wide; their templates say so in viewBox.
-LADDER_LEFT, LADDER_RIGHT, LADDER_FLOOR = 10, 190, 24
+LADDER_LEFT, LADDER_RIGHT, LADDER_FLOOR = 0, 200, 26
 # Steps rise from red to green, so the ladder is readable without colour.
 LADDER_HEIGHTS = {"red": 4, "amber": 7, "green": 10}
 GAUGE_CENTRE, GAUGE_RADIUS = 100, 84
@@ -37,6 +39,11 @@ class Scale:
 def unlocalized(number: float) -> str:
     """SVG wants a point, whatever the page's language writes."""
     return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def localized(number: float) -> str:
+    """As the reader's language writes it: 2,6 rather than 2.6 or 2,60."""
+    return number_format(Decimal(unlocalized(number)))
 
 
 @register.inclusion_tag("components/_ladder.html")
@@ -75,7 +82,7 @@ def ladder_axis(
     scale = Scale(float(low), float(high), float(red_to), float(green_from))
     span = LADDER_RIGHT - LADDER_LEFT
     ticks = [
-        {"x": unlocalized(LADDER_LEFT + scale.fraction(level) * span), "level": level}
+        {"x": unlocalized(LADDER_LEFT + scale.fraction(level) * span), "text": localized(level)}
         for level in (low, red_to, green_from, high)
     ]
     return {"ticks": ticks}
