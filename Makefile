@@ -27,36 +27,36 @@ help:
 # -- Set-up. Each step leaves a file, so that it is done again only when what it is made from changes.
 
 .venv/bin/python:
-	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; python3 is $$(python3 --version)." >&2; exit 1; }
-	python3 -m venv .venv || \
+	@python3 -m venv .venv || \
 		{ rm -rf .venv; echo "Python's venv module is missing: apt-get install python3-venv" >&2; exit 1; }
 
 .venv/runtime: requirements.txt | .venv/bin/python
 	@echo "Installing the dependencies…"
-	$(PIP) -r requirements.txt
-	touch $@
+	@$(PIP) -r requirements.txt
+	@touch $@
 
 # It holds the runtime's packages in the same versions, so both are done.
 .venv/dev: requirements-dev.txt | .venv/bin/python
 	@echo "Installing the dependencies and the tools for development…"
-	$(PIP) -r requirements-dev.txt
-	touch $@ .venv/runtime
+	@$(PIP) -r requirements-dev.txt
+	@touch $@ .venv/runtime
 
 $(VAR)/secret-key: | .venv/bin/python
-	mkdir -p $(VAR)
-	umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
+	@mkdir -p -m 700 $(VAR)
+	@umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
 
 $(VAR)/static/collected: .venv/runtime $(shell find static -type f 2>/dev/null) | $(VAR)/secret-key
-	$(LOCAL) $(PYTHON) manage.py collectstatic --no-input --clear --verbosity 0
-	touch $@
+	@$(LOCAL) $(PYTHON) manage.py collectstatic --no-input --clear --verbosity 0
+	@touch $@
 
 # -- Running
 
 run: .venv/runtime $(VAR)/secret-key $(VAR)/static/collected
 	@export $(LOCAL) CANTING_BIND=127.0.0.1:$(PORT); \
 	$(PYTHON) manage.py migrate --verbosity 0; \
-	$(PYTHON) manage.py createcachetable; \
+	$(PYTHON) manage.py createcachetable --verbosity 0; \
 	$(PYTHON) manage.py load_demo --if-empty; \
 	echo; echo "Canting is on http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"; \
 	exec .venv/bin/gunicorn -c python:scorecard_site.server
@@ -64,7 +64,7 @@ run: .venv/runtime $(VAR)/secret-key $(VAR)/static/collected
 dev: .venv/dev $(VAR)/secret-key
 	@export $(LOCAL) CANTING_DEBUG=1; \
 	$(PYTHON) manage.py migrate --verbosity 0; \
-	$(PYTHON) manage.py createcachetable; \
+	$(PYTHON) manage.py createcachetable --verbosity 0; \
 	$(PYTHON) manage.py load_demo --if-empty; \
 	exec $(PYTHON) manage.py runserver 127.0.0.1:$(PORT)
 

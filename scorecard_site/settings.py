@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "organizations.middleware.organization_in_use",
     "organizations.middleware.EditConflictMiddleware",
 ]
 
@@ -87,6 +88,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "organizations.context_processors.navigation",
             ],
         },
     },
@@ -107,6 +109,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
+        # The default of 300 would let a flood of tries push out the count of the others.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -122,7 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "organizations:login"
-LOGIN_REDIRECT_URL = "organizations:home"
+LOGIN_REDIRECT_URL = "organizations:start"
 LOGOUT_REDIRECT_URL = "organizations:login"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # since the last page: middleware.sliding_session
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # an admin may have to pass the link on by hand
@@ -198,7 +202,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"no_secrets": {"()": "scorecard_site.logs.HideSecrets"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "scorecard_site.logs.UTCFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
@@ -210,5 +220,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # It warns that answers to HEAD have a body; it drops the body, so nothing is wrong.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
     },
 }

@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from scorecard_site.logs import HideSecrets, hide_secrets
+from scorecard_site.logs import HideSecrets, UTCFormatter, hide_secrets
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,19 @@ def test_filter_rewrites_the_finished_message():
     )
     assert HideSecrets().filter(record)
     assert record.getMessage() == "Not Found: /a/…"
+
+
+def test_nobody_writes_a_line_of_their_own():
+    record = logging.makeLogRecord({"msg": "Not Found: /x\r\n2026-11-21 INFO signed in"})
+    HideSecrets().filter(record)
+    assert record.getMessage() == "Not Found: /x\\r\\n2026-11-21 INFO signed in"
+
+
+def test_clock_of_the_log_is_utc():
+    record = logging.makeLogRecord({"created": 0.25, "msecs": 250.0, "msg": "hello"})
+    assert UTCFormatter("{asctime} {message}", style="{").format(record) == (
+        "1970-01-01T00:00:00.250Z hello"
+    )
 
 
 def test_every_log_line_of_a_request_passes_the_filter(settings):
