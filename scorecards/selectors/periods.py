@@ -1,0 +1,76 @@
+"""The periods of a scorecard as their list shows them, and which one comes next."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+
+from scorecards import calendar
+from scorecards.models import KPI, Period, Scorecard
+from scorecards.selectors.report import Headline, headline
+
+
+def period_name(period: Period) -> str:
+    """The period in words, in the active language: Year 2017, Quarter III 2026."""
+    return calendar.span_name(period.start, period.end)
+
+
+@dataclass(frozen=True)
+class PeriodLine:
+    """One period in the list. ``result``: the first line of a closed one's frozen report."""
+
+    period: Period
+    name: str
+    filled: int
+    total: int
+    result: Headline | None
+    reopened: int
+    is_empty: bool
+
+
+@dataclass(frozen=True)
+class PeriodList:
+    lines: tuple[PeriodLine, ...]
+    next_start: date
+    next_name: str
+    kpis: int
+
+    @property
+    def has_open(self) -> bool:
+        return any(line.period.is_open for line in self.lines)
+
+
+def next_start(scorecard: Scorecard, today: date) -> date:
+    """The day after the last period; the calendar's present span if there is none yet."""
+    last = scorecard.periods.order_by("-end").first()
+    if last is not None:
+        return last.end + timedelta(days=1)
+    return calendar.current_start(today, scorecard.frequency)
+
+
+def period_list(scorecard: Scorecard, today: date) -> PeriodList:
+    adopted = scorecard.kpis.filter(status=KPI.Status.ADOPTED).count()
+    entered = Q(measurements__value__isnull=False) | Q(measurements__not_applicable=True)
+    periods = scorecard.periods.annotate(
+        filled=Count("measurements", filter=entered & Q(measurements__kpi__status="adopted")),
+        written=Count("measurements", filter=entered | ~Q(measurements__note="")),
+    ).prefetch_related("closings")
+    lines = tuple(_line(period, adopted) for period in periods)
+    following = lines[0].period.end + timedelta(days=1) if lines else None
+    start = following or calendar.current_start(today, scorecard.frequency)
+    end = calendar.last_day(start, scorecard.frequency)
+    return PeriodList(lines, start, calendar.span_name(start, end), adopted)
+
+
+def _line(period: Period, adopted: int) -> PeriodLine:
+    closings = list(period.closings.all())
+    standing = next((each for each in closings if each.reopened_at is None), None)
+    return PeriodLine(
+        period=period,
+        name=period_name(period),
+        filled=period.filled,
+        total=adopted,
+        result=headline(standing.report) if standing else None,
+        reopened=sum(each.reopened_at is not None for each in closings),
+        is_empty=not closings and not period.written,
+    )

@@ -1,0 +1,44 @@
+"""The report of a period: what screen, paper, CSV and JSON all show."""
+
+from scorecards.selectors.report.building import build_report, period_report
+from scorecards.selectors.report.freezing import (
+    Headline,
+    UnknownSchema,
+    from_json,
+    headline,
+    to_json,
+)
+from scorecards.selectors.report.model import (
+    ExpertRow,
+    GainRow,
+    KPIRow,
+    MatrixRow,
+    PeriodReport,
+    PerspectiveRow,
+    PreviousPeriod,
+    Remark,
+    RemarkKind,
+    Settings,
+    WeightsOrigin,
+)
+
+__all__ = [
+    "ExpertRow",
+    "GainRow",
+    "Headline",
+    "KPIRow",
+    "MatrixRow",
+    "PeriodReport",
+    "PerspectiveRow",
+    "PreviousPeriod",
+    "Remark",
+    "RemarkKind",
+    "Settings",
+    "UnknownSchema",
+    "WeightsOrigin",
+    "build_report",
+    "from_json",
+    "headline",
+    "period_report",
+    "to_json",
+]

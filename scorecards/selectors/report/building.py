@@ -1,0 +1,197 @@
+"""Building a period's report from the database, with a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from scorecards.methods.gains import Gain
+from scorecards.methods.lights import light, next_light, shown_decimals
+from scorecards.methods.scoring import KPIScore, PeriodScore, PerspectiveScore, Scale
+from scorecards.models import KPI, Measurement, Period, Perspective, Scorecard
+from scorecards.selectors.report.freezing import from_json, headline
+from scorecards.selectors.report.inputs import (
+    Design,
+    Measurements,
+    load_design,
+    load_measurements,
+    period_before,
+)
+from scorecards.selectors.report.levels import Level, points_of
+from scorecards.selectors.report.model import (
+    GainRow,
+    KPIRow,
+    PeriodReport,
+    PerspectiveRow,
+    PreviousPeriod,
+    Remark,
+    RemarkKind,
+    Settings,
+)
+
+
+def period_report(period: Period) -> PeriodReport:
+    """The report: as it was frozen if the period is closed, as things stand now if it is open."""
+    if period.is_open:
+        return build_report(period)
+    return from_json(period.closings.get(reopened_at__isnull=True).report)
+
+
+def build_report(period: Period) -> PeriodReport:
+    """The report as things stand now."""
+    design = load_design(period.scorecard, period.start)
+    before = period_before(period)
+    values = load_measurements(period, before)
+    earlier = values[before.pk] if before else {}
+    previous = None
+    if before is not None:
+        previous = PreviousPeriod(before.start, before.end, _index_of(before, design, earlier))
+    levels = design.levels(period.start, values[period.pk])
+    score = design.score(values[period.pk], levels, previous.index if previous else None)
+    sheet = _Sheet(period, design, values[period.pk], earlier, levels)
+    return _assemble(sheet, score, previous)
+
+
+def _index_of(before: Period, design: Design, values: Measurements) -> float | None:
+    """The index of the period before: the frozen one, or the present one while it is open."""
+    if before.is_open:
+        return design.score(values, design.levels(before.start, values)).index
+    return headline(before.closings.get(reopened_at__isnull=True).report).index
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What the rows of one report are filled from."""
+
+    period: Period
+    design: Design
+    values: Measurements
+    earlier: Measurements
+    levels: dict[int, Level]
+
+    @property
+    def scale(self) -> Scale:
+        return self.design.scale
+
+
+def _assemble(sheet: _Sheet, score: PeriodScore, previous: PreviousPeriod | None) -> PeriodReport:
+    period, scorecard = sheet.period, sheet.period.scorecard
+    perspectives = tuple(
+        _perspective_row(perspective, kpis, part, sheet)
+        for (perspective, kpis), part in zip(sheet.design.groups, score.perspectives, strict=True)
+    )
+    rows = {row.kpi_id: row for part in perspectives for row in part.kpis}
+    return PeriodReport(
+        organization=scorecard.organization.name,
+        scorecard_id=scorecard.pk,
+        scorecard=scorecard.name,
+        period_id=period.pk,
+        start=period.start,
+        end=period.end,
+        closed_at=None,
+        closed_by="",
+        index=score.index,
+        index_decimals=shown_decimals(score.index, sheet.scale.limits),
+        light=score.light.value,
+        coverage=score.coverage,
+        provisional=score.provisional,
+        against_target=score.against_target,
+        against_previous=score.against_previous,
+        previous=previous,
+        perspectives=perspectives,
+        gains=tuple(_gain_row(gain, rows[int(gain.key)], sheet.scale) for gain in score.gains),
+        weights=sheet.design.origin,
+        settings=_settings(scorecard, sheet.scale),
+        remarks=sheet.design.remarks + _remarks_on_targets(sheet),
+    )
+
+
+def _perspective_row(
+    perspective: Perspective, kpis: list[KPI], score: PerspectiveScore, sheet: _Sheet
+) -> PerspectiveRow:
+    return PerspectiveRow(
+        perspective_id=perspective.pk,
+        code=perspective.code,
+        name=perspective.name,
+        score=score.score,
+        score_decimals=shown_decimals(score.score, sheet.scale.limits),
+        light=score.light.value,
+        weight=score.weight,
+        effective_weight=score.effective_weight,
+        value=score.value,
+        coverage=score.coverage,
+        provisional=score.provisional,
+        kpis=tuple(_kpi_row(kpi, own, sheet) for kpi, own in zip(kpis, score.kpis, strict=True)),
+    )
+
+
+def _kpi_row(kpi: KPI, score: KPIScore, sheet: _Sheet) -> KPIRow:
+    measurement = sheet.values.get(kpi.pk) or Measurement()
+    earlier = sheet.earlier.get(kpi.pk)
+    level = sheet.levels[kpi.pk]
+    target = sheet.design.target(kpi, sheet.period.start)
+    return KPIRow(
+        kpi_id=kpi.pk,
+        objective_id=kpi.objective_id,
+        code=kpi.code,
+        name=kpi.name,
+        objective=kpi.objective.statement,
+        unit=kpi.unit,
+        decimals=kpi.decimals,
+        target_kind=target.kind if target else "",
+        points=points_of(target),
+        measured=measurement.value,
+        previous=earlier.value if earlier else None,
+        level=score.level,
+        level_decimals=shown_decimals(score.level, sheet.scale.limits),
+        clamped=level.clamped,
+        on_target=level.on_target,
+        light=score.light.value,
+        weight=score.weight,
+        effective_weight=score.effective_weight,
+        global_weight=score.global_weight,
+        value=score.value,
+        not_applicable=measurement.not_applicable,
+        reason=measurement.reason,
+        note=measurement.note,
+    )
+
+
+def _gain_row(gain: Gain, row: KPIRow, scale: Scale) -> GainRow:
+    limit = next_light(gain.level, scale.limits)
+    following = None
+    if limit is not None:
+        # Red may include its limit: the next light begins just past it.
+        following = "green" if light(limit, scale.limits).value == "green" else "amber"
+    return GainRow(
+        kpi_id=row.kpi_id,
+        code=row.code,
+        name=row.name,
+        level=gain.level,
+        light=row.light,
+        next_light=following,
+        to_next_light=gain.to_next_light,
+        to_target=gain.to_target,
+        to_best=gain.to_best,
+    )
+
+
+def _settings(scorecard: Scorecard, scale: Scale) -> Settings:
+    return Settings(
+        scoring=scorecard.scoring,
+        level_mode=scorecard.level_mode,
+        lowest=scale.limits.lowest,
+        highest=scale.limits.highest,
+        red_limit=scale.limits.red,
+        green_limit=scale.limits.green,
+        red_inclusive=scale.limits.red_inclusive,
+        target_level=scale.target,
+        minimum_coverage=scale.minimum_coverage,
+    )
+
+
+def _remarks_on_targets(sheet: _Sheet) -> tuple[Remark, ...]:
+    without = tuple(
+        kpi.code
+        for _, kpis in sheet.design.groups
+        for kpi in kpis
+        if sheet.design.target(kpi, sheet.period.start) is None
+    )
+    return (Remark(RemarkKind.TARGET_MISSING, without),) if without else ()

@@ -1,0 +1,122 @@
+"""What a report is computed from, read with a fixed number of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from scorecards.methods.scoring import (
+    KPIInput,
+    PeriodScore,
+    PerspectiveInput,
+    Scale,
+    score_period,
+)
+from scorecards.models import KPI, Measurement, Period, Perspective, Scorecard, Target
+from scorecards.selectors.report import weighing
+from scorecards.selectors.report.levels import Level, level_of, scale_of, target_in_force
+from scorecards.selectors.report.model import Remark, RemarkKind, WeightsOrigin
+
+Measurements = dict[int, Measurement]
+
+
+@dataclass(frozen=True)
+class Design:
+    """A scorecard's adopted KPIs with their targets and weights, and how they are scored."""
+
+    scorecard: Scorecard
+    groups: list[tuple[Perspective, list[KPI]]]
+    targets: dict[int, list[Target]]
+    scale: Scale
+    perspective_weights: weighing.Weights
+    kpi_weights: weighing.Weights
+    origin: WeightsOrigin
+    remarks: tuple[Remark, ...]
+
+    def target(self, kpi: KPI, day: date) -> Target | None:
+        return target_in_force(self.targets.get(kpi.pk, []), day, self.scorecard)
+
+    def levels(self, day: date, measurements: Measurements) -> dict[int, Level]:
+        """Each KPI's level by the target that is in force on ``day``."""
+        return {
+            kpi.pk: level_of(
+                measurements[kpi.pk].value if kpi.pk in measurements else None,
+                self.target(kpi, day),
+                kpi,
+                self.scorecard,
+            )
+            for _, kpis in self.groups
+            for kpi in kpis
+        }
+
+    def score(
+        self,
+        measurements: Measurements,
+        levels: dict[int, Level],
+        previous_index: float | None = None,
+    ) -> PeriodScore:
+        inputs = [
+            PerspectiveInput(
+                key=str(perspective.pk),
+                weight=self.perspective_weights[perspective.pk],
+                kpis=tuple(
+                    KPIInput(
+                        key=str(kpi.pk),
+                        level=levels[kpi.pk].level,
+                        weight=self.kpi_weights[kpi.pk],
+                        not_applicable=kpi.pk in measurements
+                        and measurements[kpi.pk].not_applicable,
+                    )
+                    for kpi in kpis
+                ),
+            )
+            for perspective, kpis in self.groups
+        ]
+        return score_period(inputs, self.scale, previous_index)
+
+
+def load_design(scorecard: Scorecard, until: date) -> Design:
+    """The design as it is now, with the targets that were set for days up to ``until``."""
+    kpis = defaultdict(list)
+    adopted = scorecard.kpis.filter(status=KPI.Status.ADOPTED).select_related("objective")
+    for kpi in adopted.order_by("objective__order", "objective__pk", "order", "pk"):
+        kpis[kpi.objective.perspective_id].append(kpi)
+    perspectives = list(scorecard.perspectives.all())
+    groups = [(each, kpis[each.pk]) for each in perspectives if each.pk in kpis]
+    targets = defaultdict(list)
+    in_time = Target.objects.filter(kpi__scorecard=scorecard, valid_from__lte=until)
+    for target in in_time.order_by("valid_from", "pk"):
+        targets[target.kpi_id].append(target)
+    weight_set = scorecard.weight_sets.select_related("created_by").first()
+    weights = list(weight_set.weights.all()) if weight_set else []
+    scale, limits_fit = scale_of(scorecard)
+    above, remarks_above = weighing.perspective_weights([each for each, _ in groups], weights)
+    within, remarks_within = weighing.kpi_weights(groups, weights)
+    empty = tuple(each.name for each in perspectives if each.pk not in kpis)
+    remarks = [*remarks_above, *remarks_within]
+    if empty:
+        remarks.append(Remark(RemarkKind.PERSPECTIVE_EMPTY, empty))
+    if not limits_fit:
+        remarks.append(Remark(RemarkKind.LIMITS_UNFIT))
+    return Design(
+        scorecard=scorecard,
+        groups=groups,
+        targets=targets,
+        scale=scale,
+        perspective_weights=above,
+        kpi_weights=within,
+        origin=weighing.origin_of(weight_set),
+        remarks=tuple(remarks),
+    )
+
+
+def load_measurements(*periods: Period | None) -> dict[int, Measurements]:
+    """By period and KPI; a period that is None has none."""
+    found: dict[int, Measurements] = {period.pk: {} for period in periods if period}
+    for measurement in Measurement.objects.filter(period__in=list(found)):
+        found[measurement.period_id][measurement.kpi_id] = measurement
+    return found
+
+
+def period_before(period: Period) -> Period | None:
+    earlier = period.scorecard.periods.filter(start__lt=period.start)
+    return earlier.order_by("-start").first()
