@@ -1,34 +1,32 @@
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from organizations.models import EditConflict, Versioned
 
-
-@dataclass(frozen=True)
-class Difference:
-    label: str
-    yours: object
-    theirs: object
+NOT_TYPED = ("csrfmiddlewaretoken", "version")
+LAST_ORGANIZATION = "last_organization"
 
 
-def differences(conflict: EditConflict) -> list[Difference]:
-    """The fields in which the two edits differ, in the words of the page."""
-    theirs, yours = conflict.current, conflict.submitted
-    if theirs is None or yours is None:
-        return []
-    return [
-        Difference(field.verbose_name, _shown(yours, field.name), _shown(theirs, field.name))
-        for field in yours._meta.concrete_fields
-        if field.editable and getattr(yours, field.attname) != getattr(theirs, field.attname)
-    ]
+def organization_in_use(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Remembers where a person works, and leaves no organization's clock to the next request."""
 
+    def handle(request: HttpRequest) -> HttpResponse:
+        try:
+            response = get_response(request)
+        finally:
+            timezone.deactivate()  # access.get_organization activates it
+        match = request.resolver_match
+        org = match.kwargs.get("org") if match and request.user.is_authenticated else None
+        if response.status_code == 200 and org and request.session.get(LAST_ORGANIZATION) != org:
+            request.session[LAST_ORGANIZATION] = org
+        return response
 
-def _shown(instance: Versioned, name: str) -> object:
-    display = getattr(instance, f"get_{name}_display", None)
-    return display() if display else getattr(instance, name)
+    return handle
 
 
 class EditConflictMiddleware:
@@ -41,19 +39,53 @@ class EditConflictMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, EditConflict):
-            return None
-        current = exception.current
-        context = {
-            "current": current,
-            "differences": differences(exception),
-            "deletes": exception.submitted is None,
-            # Pressing "save mine" sends the same form again, now knowing the newer version.
-            "resend": [
-                (name, value)
-                for name, values in request.POST.lists()
-                if name not in ("csrfmiddlewaretoken", "version")
-                for value in values
-            ],
-        }
-        return render(request, "409.html", context, status=409)
+        if isinstance(exception, EditConflict):
+            return conflict_page(request, exception)
+        return None
+
+
+def conflict_page(request: HttpRequest, conflict: EditConflict) -> HttpResponse:
+    """Show what both editors have; where the row still stands, one press saves the second's."""
+    current = conflict.current
+    what = current or conflict.submitted
+    context = {
+        "what": f"{what._meta.verbose_name}: {what}" if what else "",
+        "gone": current is None,
+        "deletes": conflict.submitted is None,
+        "who": current.saved_by if current else None,
+        "when": current.saved_at if current else None,
+        "fields": _fields(conflict),
+        "back_url": request.path if current else "",
+    }
+    if current is not None:
+        # The same form once more, now knowing the newer version.
+        context["action_url"] = request.get_full_path()
+        context["resubmit"] = [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in NOT_TYPED
+            for value in values
+        ] + [("version", current.version)]
+    return render(request, "409.html", context, status=409)
+
+
+def _fields(conflict: EditConflict) -> list[tuple[str, object, object]]:
+    """The fields in which the two differ: label, yours, theirs."""
+    theirs, yours = conflict.current, conflict.submitted
+    if yours is None:
+        return []
+    return conflict.more + [
+        (
+            field.verbose_name,
+            _shown(yours, field.name),
+            _shown(theirs, field.name) if theirs else None,
+        )
+        for field in yours._meta.concrete_fields
+        if field.editable
+        and (theirs is None or getattr(yours, field.attname) != getattr(theirs, field.attname))
+    ]
+
+
+def _shown(instance: Versioned, name: str) -> object:
+    display = getattr(instance, f"get_{name}_display", None)
+    return display() if display else getattr(instance, name)

@@ -1,0 +1,33 @@
+"""What a refused step of a questionnaire means, and what to do, in the user's language."""
+
+from django.utils.translation import gettext as _
+
+from surveys.selectors.plan import MOST_ELEMENTS
+from surveys.services.questionnaires import SurveyError
+
+
+def survey_error_text(error: SurveyError) -> str:
+    texts = {
+        "opened-already": _("This questionnaire was opened already."),
+        "not-opened": _("This questionnaire was never opened. Open it first."),
+        "nothing-to-compare": _(
+            "There is nothing to compare yet. Choose what is compared, or add KPIs to the "
+            "scorecard: a perspective needs at least two adopted KPIs."
+        ),
+        "matrix-size": _("A comparison takes 2 to %(most)s elements. Change this first: %(names)s.")
+        % {"most": MOST_ELEMENTS, "names": ", ".join(_sized(error))},
+        "deadline-past": _("The last moment for answers is past. Choose a later one."),
+        "weights-incomplete": _(
+            "There are no complete weights yet. Wait until enough experts have sent their "
+            "answers to every part."
+        ),
+        "element-deleted": _(
+            "Something that the experts compared was deleted from the scorecard since. Make a "
+            "new questionnaire for the scorecard as it is now."
+        ),
+    }
+    return texts[error.code]
+
+
+def _sized(error: SurveyError) -> list[str]:
+    return [f"{planned.title or _('Perspectives')} ({planned.size})" for planned in error.matrices]

@@ -1,0 +1,131 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from organizations.models import User
+from organizations.versioned_forms import VersionedModelForm
+from scorecards.models import Scorecard
+from surveys.models import Invitation, Survey
+from surveys.selectors.plan import possible_matrices
+from surveys.services.questionnaires import choose_matrices, create_survey
+
+PERSPECTIVES = "perspectives"
+
+
+def standard_consent() -> str:
+    """Words to start from, in the language of whoever makes the questionnaire."""
+    return _(
+        "This questionnaire asks for your opinion as an expert on what matters most in how we "
+        "treat our customers. Your answers are used to weigh our scorecard and for nothing "
+        "else. Taking part is voluntary: you can stop at any time, change your answers until "
+        "you send them, and ask us to delete them."
+    )
+
+
+class DateTimeLocalInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class SurveyForm(VersionedModelForm):
+    class Meta:
+        model = Survey
+        fields = ["name", "introduction", "consent_text", "closes_at", "anonymous"]
+        widgets = {
+            "introduction": forms.Textarea(attrs={"rows": 3}),
+            "consent_text": forms.Textarea(attrs={"rows": 6}),
+            "closes_at": DateTimeLocalInput(),
+        }
+        help_texts = {
+            "introduction": gettext_lazy("Who asks, and why. Experts read it first."),
+            "consent_text": gettext_lazy("Experts agree to these words before they answer."),
+            "closes_at": gettext_lazy("Leave empty to close it yourself."),
+        }
+
+
+class NewSurveyForm(SurveyForm):
+    scorecard = forms.ModelChoiceField(Scorecard.objects.none(), label=gettext_lazy("scorecard"))
+
+    field_order = ["scorecard"]
+
+    def __init__(self, *args: Any, scorecards: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scorecard"].queryset = scorecards
+        self.initial.setdefault("consent_text", standard_consent())
+        self.initial.setdefault("name", _("Experts' comparison"))
+
+    def create(self, *, by: User) -> Survey:
+        return create_survey(**self.cleaned_data, by=by)
+
+
+class DraftSurveyForm(SurveyForm):
+    """A questionnaire that isn't open yet: what it compares can still be chosen."""
+
+    matrices = forms.MultipleChoiceField(
+        label=gettext_lazy("What is compared"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["matrices"].choices = [
+            (_matrix_key(planned.perspective_id), _matrix_label(planned.title, planned.size))
+            for planned in possible_matrices(self.instance.scorecard)
+            if planned.size > 1
+        ]
+        self.initial["matrices"] = [
+            _matrix_key(matrix.perspective_id) for matrix in self.instance.matrices.all()
+        ]
+
+    def save(self, *, by: User) -> Survey:
+        survey = super().save(by=by)
+        chosen = set(self.cleaned_data["matrices"])
+        choose_matrices(
+            survey=survey,
+            compare_perspectives=PERSPECTIVES in chosen,
+            perspectives=[
+                perspective
+                for perspective in survey.scorecard.perspectives.all()
+                if str(perspective.pk) in chosen
+            ],
+        )
+        return survey
+
+
+def _matrix_key(perspective_id: int | None) -> str:
+    return str(perspective_id) if perspective_id else PERSPECTIVES
+
+
+def _matrix_label(title: str, size: int) -> str:
+    if not title:
+        return ngettext(
+            "The perspectives against each other (%(n)s perspective)",
+            "The perspectives against each other (%(n)s perspectives)",
+            size,
+        ) % {"n": size}
+    return ngettext("%(title)s (%(n)s KPI)", "%(title)s (%(n)s KPIs)", size) % {
+        "title": title,
+        "n": size,
+    }
+
+
+class ReopenForm(forms.Form):
+    closes_at = forms.DateTimeField(
+        label=gettext_lazy("answers until"),
+        required=False,
+        widget=DateTimeLocalInput(),
+        help_text=gettext_lazy("Leave empty to close it yourself."),
+    )
+
+
+class InvitationForm(forms.ModelForm):
+    class Meta:
+        model = Invitation
+        fields = ["name", "position", "institution", "email", "weight"]
+        help_texts = {
+            "email": gettext_lazy("Not needed: the link can be sent by WhatsApp."),
+            "weight": gettext_lazy("1 counts like everybody else, 2 counts twice."),
+        }

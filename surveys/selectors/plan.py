@@ -1,0 +1,125 @@
+"""What a questionnaire compares, how much work that is, and whether it can be opened."""
+
+from dataclasses import dataclass, replace
+from math import ceil
+
+from scorecards.models import KPI, Perspective, Scorecard
+from surveys.models import Matrix, Survey
+
+SECONDS_PER_COMPARISON = 20
+# Above seven, people stop keeping the elements apart (Miller 1956; Saaty and Ozdemir 2003).
+MANY_ELEMENTS = 7
+MOST_ELEMENTS = 10
+
+
+@dataclass(frozen=True)
+class Element:
+    """One thing that is compared, in the words that an expert reads."""
+
+    code: str
+    label: str
+    description: str
+    perspective: Perspective | None = None
+    kpi: KPI | None = None
+
+
+@dataclass(frozen=True)
+class PlannedMatrix:
+    """One matrix: chosen in a draft, frozen in an open questionnaire."""
+
+    title: str
+    code: str
+    elements: tuple[Element, ...]
+    perspective: Perspective | None
+    matrix: Matrix | None = None
+
+    @property
+    def perspective_id(self) -> int | None:
+        """None: the perspectives against each other."""
+        return self.perspective.pk if self.perspective else None
+
+    @property
+    def size(self) -> int:
+        return len(self.elements)
+
+    @property
+    def comparisons(self) -> int:
+        return self.size * (self.size - 1) // 2
+
+    @property
+    def can_be_compared(self) -> bool:
+        return 2 <= self.size <= MOST_ELEMENTS
+
+    @property
+    def is_large(self) -> bool:
+        return self.size > MANY_ELEMENTS
+
+
+@dataclass(frozen=True)
+class SurveyPlan:
+    matrices: tuple[PlannedMatrix, ...]
+
+    @property
+    def comparisons(self) -> int:
+        return sum(matrix.comparisons for matrix in self.matrices)
+
+    @property
+    def minutes(self) -> int:
+        return ceil(self.comparisons * SECONDS_PER_COMPARISON / 60)
+
+    @property
+    def faults(self) -> tuple[PlannedMatrix, ...]:
+        """Matrices that nobody could answer: too few elements, or too many."""
+        return tuple(matrix for matrix in self.matrices if not matrix.can_be_compared)
+
+
+def possible_matrices(scorecard: Scorecard) -> tuple[PlannedMatrix, ...]:
+    """Every matrix that a questionnaire of this scorecard could hold, in order (3 queries)."""
+    perspectives = list(scorecard.perspectives.all())
+    kpis: dict[int, list[Element]] = {perspective.pk: [] for perspective in perspectives}
+    adopted = scorecard.kpis.filter(status=KPI.Status.ADOPTED).select_related("objective")
+    for kpi in adopted.order_by("objective__order", "objective_id", "order", "pk"):
+        description = kpi.definition or kpi.objective.statement
+        element = Element(kpi.code, kpi.name, description, kpi=kpi)
+        kpis[kpi.objective.perspective_id].append(element)
+    top = tuple(
+        Element(perspective.code, perspective.name, "", perspective=perspective)
+        for perspective in perspectives
+    )
+    return (
+        PlannedMatrix("", "", top, None),
+        *(
+            PlannedMatrix(
+                perspective.name, perspective.code, tuple(kpis[perspective.pk]), perspective
+            )
+            for perspective in perspectives
+        ),
+    )
+
+
+def survey_plan(survey: Survey) -> SurveyPlan:
+    """The plan of a questionnaire: live while it is a draft, as frozen afterwards."""
+    chosen = list(survey.matrices.select_related("perspective").prefetch_related("criteria"))
+    if survey.status != Survey.Status.DRAFT:
+        return SurveyPlan(tuple(_frozen(matrix) for matrix in chosen))
+    # A matrix whose perspective was deleted meanwhile has nothing left to compare.
+    rows = {
+        matrix.perspective_id: matrix
+        for matrix in chosen
+        if matrix.perspective_id or matrix.compares_perspectives
+    }
+    return SurveyPlan(
+        tuple(
+            replace(planned, matrix=rows[planned.perspective_id])
+            for planned in possible_matrices(survey.scorecard)
+            if planned.perspective_id in rows
+        )
+    )
+
+
+def _frozen(matrix: Matrix) -> PlannedMatrix:
+    elements = tuple(
+        Element(criterion.code, criterion.label, criterion.description)
+        for criterion in matrix.criteria.all()
+    )
+    return PlannedMatrix(matrix.title, matrix.code, elements, matrix.perspective, matrix)

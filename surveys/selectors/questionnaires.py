@@ -1,0 +1,87 @@
+"""The pages on which an officer makes and follows a questionnaire."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, Max, Q, QuerySet
+
+from organizations.models import Organization
+from surveys.models import Invitation, Survey
+from surveys.selectors.plan import SurveyPlan, survey_plan
+
+
+def surveys_of(organization: Organization) -> QuerySet[Survey]:
+    """The questionnaires of an organization with how many were invited and have sent."""
+    valid = Q(invitations__revoked_at__isnull=True)
+    return (
+        Survey.objects.filter(scorecard__organization=organization)
+        .select_related("scorecard")
+        .annotate(
+            invited=Count("invitations", filter=valid),
+            sent=Count(
+                "invitations",
+                filter=valid & Q(invitations__response__submitted_at__isnull=False),
+            ),
+        )
+        .order_by("-created_at", "-pk")
+    )
+
+
+@dataclass(frozen=True)
+class ExpertProgress:
+    invitation: Invitation
+    answered: int
+    comparisons: int
+    last_answer_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        """``revoked``, ``sent``, ``started`` or ``waiting``: not even begun."""
+        if self.invitation.revoked_at:
+            return "revoked"
+        if not hasattr(self.invitation, "response"):
+            return "waiting"
+        return "sent" if self.invitation.response.submitted_at else "started"
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.answered / self.comparisons) if self.comparisons else 0
+
+
+@dataclass(frozen=True)
+class SurveyOverview:
+    survey: Survey
+    plan: SurveyPlan
+    experts: tuple[ExpertProgress, ...]
+
+    @property
+    def sent(self) -> int:
+        return sum(expert.state == "sent" for expert in self.experts)
+
+    @property
+    def expected(self) -> int:
+        return sum(expert.state != "revoked" for expert in self.experts)
+
+
+def survey_overview(survey: Survey) -> SurveyOverview:
+    plan = survey_plan(survey)
+    invitations = (
+        survey.invitations.select_related("response")
+        .annotate(
+            answered=Count(
+                # A pair counts once, however often its answer was changed.
+                F("response__judgements__row_id") * 1_000_000_000
+                + F("response__judgements__column_id"),
+                distinct=True,
+            ),
+            last_answer_at=Max("response__judgements__answered_at"),
+        )
+        .order_by("pk")
+    )
+    return SurveyOverview(
+        survey=survey,
+        plan=plan,
+        experts=tuple(
+            ExpertProgress(i, i.answered, plan.comparisons, i.last_answer_at) for i in invitations
+        ),
+    )

@@ -1,0 +1,153 @@
+"""Making, opening and closing a questionnaire."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from organizations.models import User
+from scorecards.models import Perspective, Scorecard
+from surveys.models import Criterion, Matrix, Survey
+from surveys.selectors.plan import PlannedMatrix, possible_matrices, survey_plan
+
+
+class SurveyError(Exception):
+    """A step that this questionnaire can't take now; ``code`` says why."""
+
+    def __init__(self, code: str, matrices: tuple[PlannedMatrix, ...] = ()) -> None:
+        super().__init__(code)
+        self.code = code
+        self.matrices = matrices
+
+
+@transaction.atomic
+def create_survey(
+    *,
+    scorecard: Scorecard,
+    name: str,
+    consent_text: str,
+    by: User | None,
+    compare_perspectives: bool = True,
+    perspectives: Collection[Perspective] | None = None,
+    introduction: str = "",
+    closes_at: datetime | None = None,
+    anonymous: bool = False,
+    provenance: str = Survey.Provenance.COLLECTED,
+) -> Survey:
+    """Make a draft that compares the chosen perspectives' KPIs (None: wherever there are two)."""
+    survey = Survey.objects.create(
+        scorecard=scorecard,
+        name=name,
+        consent_text=consent_text,
+        introduction=introduction,
+        closes_at=closes_at,
+        anonymous=anonymous,
+        provenance=provenance,
+        saved_by=by,
+    )
+    if perspectives is None:
+        perspectives = [
+            planned.perspective
+            for planned in possible_matrices(scorecard)
+            if planned.perspective and planned.can_be_compared
+        ]
+    choose_matrices(
+        survey=survey, compare_perspectives=compare_perspectives, perspectives=perspectives
+    )
+    return survey
+
+
+@transaction.atomic
+def choose_matrices(
+    *, survey: Survey, compare_perspectives: bool, perspectives: Collection[Perspective]
+) -> None:
+    """Set what a draft compares."""
+    survey.matrices.all().delete()
+    chosen = {perspective.pk for perspective in perspectives}
+    matrices = [
+        planned
+        for planned in possible_matrices(survey.scorecard)
+        if (planned.perspective.pk in chosen if planned.perspective else compare_perspectives)
+    ]
+    for order, planned in enumerate(matrices):
+        Matrix.objects.create(
+            survey=survey,
+            perspective=planned.perspective,
+            compares_perspectives=planned.perspective is None,
+            code=planned.code,
+            title=planned.title,
+            order=order,
+        )
+
+
+@transaction.atomic
+def open_survey(*, survey: Survey, by: User | None, now: datetime) -> Survey:
+    """Freeze what is compared and let experts answer."""
+    survey = _locked(survey)
+    if survey.status != Survey.Status.DRAFT:
+        raise SurveyError("opened-already")
+    plan = survey_plan(survey)
+    if not plan.matrices:
+        raise SurveyError("nothing-to-compare")
+    if plan.faults:
+        raise SurveyError("matrix-size", plan.faults)
+    if survey.closes_at is not None and survey.closes_at <= now:
+        raise SurveyError("deadline-past")
+    for planned in plan.matrices:
+        _freeze(planned)
+    survey.opens_at = now
+    return _set_status(survey, Survey.Status.OPEN, by)
+
+
+def _freeze(planned: PlannedMatrix) -> None:
+    matrix = planned.matrix
+    matrix.title, matrix.code = planned.title, planned.code
+    matrix.save()
+    for order, element in enumerate(planned.elements):
+        Criterion.objects.create(
+            matrix=matrix,
+            order=order,
+            code=element.code,
+            label=element.label,
+            description=element.description,
+            perspective=element.perspective,
+            kpi=element.kpi,
+        )
+
+
+@transaction.atomic
+def close_survey(*, survey: Survey, by: User | None) -> Survey:
+    """Stop answers. Closing what is closed changes nothing."""
+    survey = _locked(survey)
+    if survey.status == Survey.Status.DRAFT:
+        raise SurveyError("not-opened")
+    return _set_status(survey, Survey.Status.CLOSED, by)
+
+
+@transaction.atomic
+def reopen_survey(
+    *, survey: Survey, by: User | None, now: datetime, closes_at: datetime | None
+) -> Survey:
+    """Let experts answer again, until a new moment or without an end."""
+    survey = _locked(survey)
+    if survey.status == Survey.Status.DRAFT:
+        raise SurveyError("not-opened")
+    if closes_at is not None and closes_at <= now:
+        raise SurveyError("deadline-past")
+    survey.closes_at = closes_at
+    return _set_status(survey, Survey.Status.OPEN, by)
+
+
+def _locked(survey: Survey) -> Survey:
+    locked = Survey.objects.select_for_update(of=("self",)).select_related("scorecard")
+    found = locked.get(pk=survey.pk)
+    found.scorecard = survey.scorecard
+    return found
+
+
+def _set_status(survey: Survey, status: str, by: User | None) -> Survey:
+    survey.status = status
+    survey.version += 1
+    survey.saved_by = by
+    survey.save()
+    return survey

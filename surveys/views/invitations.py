@@ -1,0 +1,81 @@
+"""Inviting experts and handing out their links."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from organizations.models import Role
+from surveys.access import get_invitation, get_survey
+from surveys.forms.questionnaires import InvitationForm
+from surveys.services.invitations import invite_expert, reissue_invitation, revoke_invitation
+
+
+def invitation_create(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
+    survey = get_survey(request.user, org, survey_pk, role=Role.EDITOR)
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        invitation = invite_expert(survey=survey, **form.cleaned_data)
+        messages.success(
+            request, _("%(name)s is invited. Send the link below.") % {"name": invitation.name}
+        )
+        return redirect(_expert_url(org, survey_pk, invitation.pk))
+    context = {
+        "organization": survey.scorecard.organization,
+        "nav": "surveys",
+        "survey": survey,
+        "form": form,
+    }
+    return render(
+        request, "surveys/invitation_create.html", context, status=422 if form.errors else 200
+    )
+
+
+def invitation_edit(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
+    invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
+    form = InvitationForm(request.POST or None, instance=invitation)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect(_expert_url(org, survey_pk, pk))
+    context = {
+        "organization": invitation.survey.scorecard.organization,
+        "nav": "surveys",
+        "survey": invitation.survey,
+        "invitation": invitation,
+        "form": form,
+    }
+    return render(
+        request, "surveys/invitation_edit.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def invitation_revoke(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
+    invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
+    revoke_invitation(invitation=invitation, now=timezone.now())
+    messages.success(
+        request,
+        _("The link of %(name)s works no more, and those answers don't count.")
+        % {"name": invitation.name},
+    )
+    return redirect(_expert_url(org, survey_pk, pk))
+
+
+@require_POST
+def invitation_reissue(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
+    invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
+    reissue_invitation(invitation=invitation)
+    messages.success(
+        request,
+        _("%(name)s has a new link. The old one works no more; the answers are kept.")
+        % {"name": invitation.name},
+    )
+    return redirect(_expert_url(org, survey_pk, pk))
+
+
+def _expert_url(org: str, survey_pk: int, pk: int) -> str:
+    return f"{reverse('surveys:survey', args=[org, survey_pk])}#expert-{pk}"

@@ -1,0 +1,170 @@
+"""Making a questionnaire, opening it, following it, closing it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from organizations.access import get_organization
+from organizations.models import Role, delete_if_unchanged
+from surveys.access import get_survey
+from surveys.errors import survey_error_text
+from surveys.forms.questionnaires import (
+    DraftSurveyForm,
+    InvitationForm,
+    NewSurveyForm,
+    ReopenForm,
+    SurveyForm,
+)
+from surveys.models import Survey
+from surveys.selectors.questionnaires import survey_overview, surveys_of
+from surveys.services.questionnaires import (
+    SurveyError,
+    close_survey,
+    open_survey,
+    reopen_survey,
+)
+from surveys.sharing import shared_invitations
+
+
+def survey_list(request: HttpRequest, org: str) -> HttpResponse:
+    organization = get_organization(request.user, org)
+    context = {
+        "organization": organization,
+        "nav": "surveys",
+        "surveys": surveys_of(organization),
+        "has_scorecard": organization.scorecards.exists(),
+    }
+    return render(request, "surveys/survey_list.html", context)
+
+
+def survey_create(request: HttpRequest, org: str) -> HttpResponse:
+    organization = get_organization(request.user, org, role=Role.EDITOR)
+    form = NewSurveyForm(
+        request.POST or None,
+        scorecards=organization.scorecards.all(),
+        initial={"scorecard": request.GET.get("scorecard") or organization.scorecards.first()},
+    )
+    if request.method == "POST" and form.is_valid():
+        survey = form.create(by=request.user)
+        return redirect("surveys:survey", org, survey.pk)
+    context = {"organization": organization, "nav": "surveys", "form": form}
+    return render(
+        request, "surveys/survey_create.html", context, status=422 if form.errors else 200
+    )
+
+
+def survey(request: HttpRequest, org: str, pk: int) -> HttpResponse:
+    survey = get_survey(request.user, org, pk)
+    return _survey_page(request, survey, InvitationForm())
+
+
+def _survey_page(
+    request: HttpRequest, survey: Survey, form: InvitationForm, status: int = 200
+) -> HttpResponse:
+    overview = survey_overview(survey)
+    organization = survey.scorecard.organization
+    context = {
+        "organization": organization,
+        "nav": "surveys",
+        "survey": survey,
+        "overview": overview,
+        # A link is a key: those who only read don't get it.
+        "experts": shared_invitations(request, overview, with_links=organization.can_edit),
+        "form": form,
+    }
+    return render(request, "surveys/survey_detail.html", context, status=status)
+
+
+def survey_edit(request: HttpRequest, org: str, pk: int) -> HttpResponse:
+    survey = get_survey(request.user, org, pk, role=Role.EDITOR)
+    form_class = DraftSurveyForm if survey.status == Survey.Status.DRAFT else SurveyForm
+    form = form_class(request.POST or None, instance=survey)
+    if request.method == "POST" and form.is_valid():
+        form.save(by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("surveys:survey", org, pk)
+    context = {
+        "organization": survey.scorecard.organization,
+        "nav": "surveys",
+        "survey": survey,
+        "form": form,
+    }
+    return render(request, "surveys/survey_edit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def survey_open(request: HttpRequest, org: str, pk: int) -> HttpResponse:
+    survey = get_survey(request.user, org, pk, role=Role.EDITOR)
+    try:
+        open_survey(survey=survey, by=request.user, now=timezone.now())
+    except SurveyError as error:
+        messages.error(request, survey_error_text(error))
+    else:
+        messages.success(request, _("The questionnaire is open. Send each expert the link."))
+    return redirect("surveys:survey", org, pk)
+
+
+@require_POST
+def survey_close(request: HttpRequest, org: str, pk: int) -> HttpResponse:
+    survey = get_survey(request.user, org, pk, role=Role.EDITOR)
+    try:
+        close_survey(survey=survey, by=request.user)
+    except SurveyError as error:
+        messages.error(request, survey_error_text(error))
+    else:
+        messages.success(request, _("The questionnaire is closed. No more answers are taken."))
+    return redirect("surveys:survey", org, pk)
+
+
+def survey_reopen(request: HttpRequest, org: str, pk: int) -> HttpResponse:
+    survey = get_survey(request.user, org, pk, role=Role.EDITOR)
+    form = ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reopen_survey(
+                survey=survey,
+                by=request.user,
+                now=timezone.now(),
+                closes_at=form.cleaned_data["closes_at"],
+            )
+        except SurveyError as error:
+            form.add_error("closes_at", survey_error_text(error))
+        else:
+            messages.success(request, _("The questionnaire is open again."))
+            return redirect("surveys:survey", org, pk)
+    context = {
+        "organization": survey.scorecard.organization,
+        "nav": "surveys",
+        "survey": survey,
+        "form": form,
+    }
+    return render(
+        request, "surveys/survey_reopen.html", context, status=422 if form.errors else 200
+    )
+
+
+def survey_delete(request: HttpRequest, org: str, pk: int) -> HttpResponse:
+    survey = get_survey(request.user, org, pk, role=Role.ADMIN)
+    if request.method == "POST":
+        seen = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else 0
+        delete_if_unchanged(survey, seen=seen, by=request.user)
+        messages.success(request, _("“%(name)s” is deleted.") % {"name": survey.name})
+        return redirect("surveys:survey-list", org)
+    overview = survey_overview(survey)
+    context = {
+        "organization": survey.scorecard.organization,
+        "nav": "surveys",
+        "survey": survey,
+        "overview": overview,
+        "answers_lost": ngettext(
+            "The answers of %(n)s expert are lost.",
+            "The answers of %(n)s experts are lost.",
+            overview.sent,
+        )
+        % {"n": overview.sent},
+    }
+    return render(request, "surveys/survey_delete.html", context)
