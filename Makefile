@@ -106,7 +106,7 @@ test-browser: .venv/dev
 
 messages: .venv/dev
 	.ci/need "msgfmt --version" gettext
-	$(TESTING) $(PYTHON) manage.py makemessages --all --no-location --no-obsolete \
+	$(TESTING) $(PYTHON) manage.py makemessages --locale id --locale en --no-location --no-obsolete \
 		--ignore '.venv' --ignore 'var' --ignore 'tests' --ignore 'benchmarks'
 	$(TESTING) $(PYTHON) manage.py compilemessages --ignore '.venv'
 

@@ -1,5 +1,6 @@
 """Is the process alive, and can it do its work? For monitors and load balancers."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
@@ -29,7 +30,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"ready": ready, "checks": checks}, status=200 if ready else 503)
 
 
-def _passes(check) -> bool:
+def _passes(check: Callable[[], bool]) -> bool:
     try:
         return check()
     except DatabaseError:
