@@ -109,8 +109,6 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
-        # Past this it drops entries, and with them what a throttle has counted.
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
         # The default of 300 would let a flood of tries push out the count of the others.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
