@@ -112,11 +112,14 @@ def day(value: date | None) -> str:
     return NOTHING if value is None else formats.date_format(value, "j F Y")
 
 
-def moment(value: datetime | None, zone: str | tzinfo = "Asia/Jakarta") -> str:
-    """21 November 2026 10.42 WIB: an hour never stands without its zone."""
+def moment(value: datetime | None, zone: str | tzinfo | None = None) -> str:
+    """21 November 2026 10.42 WIB: an hour never stands without its zone.
+
+    Without ``zone`` it is the one of the organization that the page is about.
+    """
     if value is None:
         return NOTHING
-    place = ZoneInfo(zone) if isinstance(zone, str) else zone
+    place = ZoneInfo(zone) if isinstance(zone, str) else zone or timezone.get_current_timezone()
     local = timezone.localtime(value, place)
     separator = ":" if decimal_mark() == "." else "."
     name = ZONE_NAMES.get(str(place)) or local.tzname()

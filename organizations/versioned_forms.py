@@ -37,3 +37,9 @@ class VersionedModelForm(forms.ModelForm):
 
     def save_m2m_fields(self) -> None:
         self._save_m2m()
+
+
+class VersionForm(forms.Form):
+    """A confirmation that carries only the version that its reader saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)

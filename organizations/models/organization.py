@@ -121,6 +121,11 @@ def new_nonce() -> str:
     return secrets.token_urlsafe(16)
 
 
+class StaffInvitationQuerySet(models.QuerySet["StaffInvitation"]):
+    def pending(self) -> "StaffInvitationQuerySet":
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+
 class StaffInvitation(models.Model):
     """An invitation to work in an organization.
 
@@ -142,6 +147,8 @@ class StaffInvitation(models.Model):
     accepted_at = models.DateTimeField(null=True, editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
 
+    objects = StaffInvitationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("staff invitation")
         verbose_name_plural = _("staff invitations")
@@ -157,3 +164,7 @@ class StaffInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} – {self.organization}"
+
+    @property
+    def is_pending(self) -> bool:
+        return self.accepted_at is None and self.revoked_at is None

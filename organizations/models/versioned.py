@@ -34,6 +34,12 @@ class EditConflict(Exception):
         super().__init__(f"edit conflict: {current!r}, submitted {submitted!r}")
         self.current = current
         self.submitted = submitted
+        self.more: list[tuple[str, object, object]] = []
+
+    def add(self, label: str, *, yours: object, theirs: object) -> None:
+        """Also show what doesn't stand in the row itself, such as rows that hang on it."""
+        if yours != theirs:
+            self.more.append((label, yours, theirs))
 
 
 def _lock_unchanged(instance: Versioned, seen: int, submitted: Versioned | None) -> None:

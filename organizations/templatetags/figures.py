@@ -57,8 +57,8 @@ def day(value: date | None) -> str:
 
 
 @register.filter
-def moment(value: datetime | None, zone: str = "Asia/Jakarta") -> str:
-    """``{{ invited_at|moment:organization.timezone }}``: 21 November 2026 10.42 WIB."""
+def moment(value: datetime | None, zone: str | None = None) -> str:
+    """``{{ invited_at|moment }}``: 21 November 2026 10.42 WIB, by the organization's clock."""
     return figures.moment(value, zone)
 
 

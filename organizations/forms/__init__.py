@@ -1,0 +1,1 @@
+"""The forms of accounts, organizations, their people and their strategies."""

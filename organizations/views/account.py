@@ -1,0 +1,38 @@
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from organizations.access import own_memberships
+from organizations.forms.accounts import AccountForm
+from organizations.views.language import set_language
+
+
+def account(request: HttpRequest) -> HttpResponse:
+    form = AccountForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        user = form.save()
+        with translation.override(user.language):
+            messages.success(request, _("Your account is saved."))
+        return set_language(redirect("organizations:account"), user.language)
+    context = {"form": form, "memberships": own_memberships(request.user)}
+    status = 422 if form.is_bound else 200
+    return render(request, "organizations/account.html", context, status=status)
+
+
+@sensitive_post_parameters()
+def account_password(request: HttpRequest) -> HttpResponse:
+    form = PasswordChangeForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        update_session_auth_hash(request, request.user)  # every other session ends
+        messages.success(
+            request, _("Your new password is saved. Other devices have to sign in again.")
+        )
+        return redirect("organizations:account")
+    status = 422 if form.is_bound else 200
+    return render(request, "organizations/account_password.html", {"form": form}, status=status)

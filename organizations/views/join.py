@@ -1,0 +1,91 @@
+"""Where an invitation's link leads.
+
+Programs that preview links fetch them as well, so looking changes nothing: only a press accepts.
+"""
+
+from django.contrib import auth, messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from organizations import services
+from organizations.access import get_invited
+from organizations.forms.accounts import NewPersonForm
+from organizations.models import StaffInvitation, User
+from organizations.throttle import ACCEPT_INVITATION
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+def staff_accept(request: HttpRequest, link: str) -> HttpResponse:
+    try:
+        invitation = get_invited(link, now=timezone.now())
+        if request.user.is_authenticated:
+            response = _accept_signed_in(request, invitation)
+        else:
+            response = _accept_as_new(request, invitation)
+    except (Http404, services.InvitationOver):
+        response = render(request, "organizations/staff_invitation_over.html", status=404)
+    except services.AlreadyMember:
+        messages.info(request, _("You are in this organization already."))
+        response = redirect("surveys:home", org=invitation.organization.slug)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _accept_signed_in(request: HttpRequest, invitation: StaffInvitation) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, invitation)
+    services.accept_invitation(invitation=invitation, user=request.user, now=timezone.now())
+    return _welcome(request, invitation)
+
+
+def _accept_as_new(request: HttpRequest, invitation: StaffInvitation) -> HttpResponse:
+    form = NewPersonForm(request.POST or None, email=invitation.email)
+    if request.method == "POST" and form.is_valid():
+        user = _new_person(request, invitation, form)
+        if user:
+            auth.login(request, user)
+            return _welcome(request, invitation)
+    return _page(request, invitation, form)
+
+
+def _new_person(
+    request: HttpRequest, invitation: StaffInvitation, form: NewPersonForm
+) -> User | None:
+    """The account with which the invitation was accepted; None with the reason in the form."""
+    if not ACCEPT_INVITATION.take(request.META["REMOTE_ADDR"]):
+        form.add_error(None, _("Too many tries from here. Try again in an hour."))
+        return None
+    user = services.accept_as_new_person(
+        invitation=invitation,
+        name=form.cleaned_data["person_name"],
+        password=form.cleaned_data["password"],
+        language=request.LANGUAGE_CODE,
+        now=timezone.now(),
+    )
+    if user is None:
+        form.add_error(
+            None, _("This e-mail address has an account already. Sign in with its password.")
+        )
+    return user
+
+
+def _welcome(request: HttpRequest, invitation: StaffInvitation) -> HttpResponse:
+    messages.success(
+        request, _("Welcome to %(organization)s.") % {"organization": invitation.organization}
+    )
+    return redirect("surveys:home", org=invitation.organization.slug)
+
+
+def _page(
+    request: HttpRequest, invitation: StaffInvitation, form: NewPersonForm | None = None
+) -> HttpResponse:
+    context = {"invitation": invitation, "form": form}
+    status = 422 if form and form.is_bound else 200
+    return render(request, "organizations/staff_invitation_accept.html", context, status=status)
