@@ -6,7 +6,7 @@ import time
 
 # Whoever holds one of these addresses may act with it: invitations of experts and of staff,
 # and password resets. Questionnaire codes (q/) are public.
-SECRET_PATHS = re.compile(r"(/(?:a|join|invitations?|reset|password-reset)/)[^\s?\"']+")
+SECRET_PATHS = re.compile(r"(/(?:a|join|password-reset)/)[^\s?\"']+")
 QUERY_STRINGS = re.compile(r"(/[^\s?\"']*)\?[^\s\"']+")
 
 

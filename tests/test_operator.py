@@ -3,6 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.test import Client
+from django.urls import reverse
 
 from tests import factories
 
@@ -26,7 +27,7 @@ def test_operator_skips_the_second_sign_in(client_for, operator):
 @pytest.mark.parametrize("path", ["/operator/", "/operator/login/?next=/operator/"])
 def test_visitor_is_sent_to_the_sites_own_sign_in(client: Client, path):
     response = client.get(path, follow=True)
-    assert response.redirect_chain[-1][0] == "/login/?next=/operator/"
+    assert response.redirect_chain[-1][0] == reverse("organizations:login") + "?next=/operator/"
 
 
 @pytest.mark.parametrize("path", ["/operator/", "/operator/organizations/user/"])

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -102,11 +103,12 @@ def sign_in() -> Callable[[Page, User], None]:
     """Signs a person of tests/factories.py in, through the page."""
 
     def act(page: Page, user: User) -> None:
-        page.goto("/login/")
-        page.locator("input[name=username]").fill(user.email)
+        sign_in_page = reverse("organizations:login")
+        page.goto(sign_in_page)
+        page.locator("input[name=email]").fill(user.email)
         page.locator("input[name=password]").fill(PASSWORD)
         page.locator("main form button[type=submit]").click()
-        page.wait_for_url(lambda url: "/login/" not in url)
+        page.wait_for_url(lambda url: sign_in_page not in url)
 
     return act
 
