@@ -1,0 +1,48 @@
+"""Answering a questionnaire with judgements from a table."""
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+from itertools import combinations
+
+from surveys.models import Invitation, Judgement, Matrix, Response
+from surveys.services.answering import record_judgement, start_response, submit_response
+
+
+def consent() -> str:
+    return (
+        "Jawaban dipakai untuk menghitung bobot scorecard, tidak untuk hal lain. Keikutsertaan "
+        "bersifat sukarela dan dapat dihentikan kapan saja."
+    )
+
+
+def answer_all(invitation: Invitation, upper: dict[str, list[str]], *, now: datetime) -> Response:
+    """Answer and send every matrix; ``upper`` has its upper triangle row by row, by code.
+
+    The matrix that compares the perspectives has the code "".
+    """
+    response = start_response(invitation=invitation, now=now)
+    for matrix in invitation.survey.matrices.prefetch_related("criteria"):
+        _answer_matrix(response, matrix, upper[matrix.code], now)
+    return submit_response(response=response, now=now + timedelta(minutes=12))
+
+
+def _answer_matrix(
+    response: Response, matrix: Matrix, values: list[str], now: datetime
+) -> list[Judgement]:
+    pairs = combinations(matrix.criteria.all(), 2)
+    judgements = []
+    for seq, ((row, column), value) in enumerate(zip(pairs, values, strict=True), start=1):
+        ratio = Fraction(value)
+        preferred = None if ratio == 1 else row if ratio > 1 else column
+        judgements.append(
+            record_judgement(
+                response=response,
+                row=row,
+                column=column,
+                preferred=preferred,
+                strength=int(max(ratio, 1 / ratio)),
+                seq=seq,
+                now=now,
+            )
+        )
+    return judgements

@@ -1,0 +1,169 @@
+"""Lasem: the whole way, from a vision to the closed report of 2017.
+
+Mahmudi and Ngadenan publish the group's matrices, the ladders and the values. The five experts'
+own judgements are reconstructed (surveys/data/batik-lasem.json says how); the vision is the aim
+that the paper states, and the cause-and-effect links are ours: the paper draws no map.
+"""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from organizations.models import Mission, Organization, Strategy, User
+from scorecards.models import KPI, Measurement, Objective, Scorecard
+from scorecards.models.scorecard import Frequency
+from scorecards.services.design import (
+    add_kpi,
+    add_objective,
+    add_perspective,
+    create_scorecard,
+    link_objectives,
+)
+from scorecards.services.measurements import record_measurement
+from scorecards.services.periods import close_period, open_period
+from scorecards.services.targets import set_target
+from surveys.demo.judgements import answer_all, consent
+from surveys.models import Survey
+from surveys.services.adoption import adopt_weights
+from surveys.services.invitations import invite_expert
+from surveys.services.questionnaires import close_survey, create_survey, open_survey
+from surveys.study_data import study_data
+
+YEAR = date(2017, 1, 1)
+ANSWERED = datetime(2017, 9, 4, 3, 0, tzinfo=UTC)
+CLOSED = datetime(2017, 12, 31, 8, 0, tzinfo=UTC)
+
+VISION = (
+    "Pelanggan Batik Tulis Lasem yang puas dan setia, sehingga setiap pengusaha batik anggota "
+    "koperasi tumbuh bersama."
+)
+MISSIONS = (
+    "Memahami dan menjaga hubungan dengan pelanggan, bukan hanya produk",
+    "Memperluas pasar dan mempertahankan pelanggan yang ada",
+    "Meningkatkan peran pengurus, kemampuan tenaga kerja, dan pemanfaatan teknologi",
+)
+# Which missions (from 1) the objectives of a perspective serve.
+SERVED = {"PO": (2,), "C": (1, 2), "P": (2,), "I": (3,)}
+
+# The paper prints unit words only here and there.
+UNITS = {
+    "ratio": ("rasio", 2),
+    "index 1-5": ("indeks", 2),
+    "percent": ("%", 0),
+}
+COUNTED = {"I-2": "pelatihan", "I-3": "kerja sama", "I-6": "sarana"}
+
+LINKS = (
+    ("I-1", "I-2", "Pengurus yang terlibat menyediakan waktu dan biaya pelatihan"),
+    ("I-1", "P-1", "Pengurus membuka jalan ke pelanggan baru"),
+    ("I-2", "P-2", "Tenaga kerja yang cakap menjaga pelanggan lama"),
+    ("I-2", "C-5", "Keterampilan terasa dalam pelayanan"),
+    ("I-3", "P-3", "Kerja sama membawa pelanggan lewat mitra"),
+    ("I-4", "C-5", "Karyawan yang puas melayani dengan baik"),
+    ("I-5", "C-5", "Disiplin membuat pelayanan dapat diandalkan"),
+    ("I-6", "C-6", "Sarana informasi menjawab pertanyaan pelanggan"),
+    ("I-7", "C-4", "Survei menunjukkan siapa pelanggannya"),
+    ("P-1", "C-1", "Pelanggan baru yang dilayani baik menjadi pelanggan setia"),
+    ("P-2", "C-1", "Retensi adalah dasar kesetiaan"),
+    ("P-3", "C-3", "Pelanggan yang direkrut memperluas hubungan"),
+    ("C-5", "C-2", "Pelayanan yang bermutu memuaskan"),
+    ("C-2", "PO-2", "Pelanggan yang puas membeli lebih banyak"),
+    ("C-1", "PO-1", "Pelanggan setia lebih murah dilayani"),
+    ("C-3", "PO-2", "Hubungan yang bernilai menaikkan laba tiap pelanggan"),
+)
+
+
+def make_lasem(organization: Organization, by: User) -> Scorecard:
+    """Build the study through the same services that people use."""
+    scorecard = _design(organization, by)
+    _weigh(scorecard, by)
+    _measure(scorecard, by)
+    return scorecard
+
+
+def _design(organization: Organization, by: User) -> Scorecard:
+    strategy = Strategy.objects.create(
+        organization=organization, start_year=2017, end_year=2021, vision=VISION, saved_by=by
+    )
+    missions = [
+        Mission.objects.create(strategy=strategy, order=order, text=text)
+        for order, text in enumerate(MISSIONS, start=1)
+    ]
+    scorecard = create_scorecard(
+        organization=organization,
+        strategy=strategy,
+        name="Scorecard CRM Lasem",
+        frequency=Frequency.YEARLY,
+        by=by,
+        priority_method=Scorecard.PriorityMethod.COLUMN_MEAN,
+    )
+    objectives: dict[str, Objective] = {}
+    for row in study_data("batik-lasem")["perspectives"]:
+        perspective = add_perspective(
+            scorecard=scorecard, code=row["code"], name=row["name"], by=by
+        )
+        for printed in row["kpis"]:
+            objective = add_objective(
+                perspective=perspective,
+                code=printed["code"],
+                statement=printed["factor"],
+                missions=[missions[number - 1] for number in SERVED[row["code"]]],
+                by=by,
+            )
+            objectives[printed["code"]] = objective
+            _kpi(objective, printed, by)
+    for cause, effect, reason in LINKS:
+        link_objectives(cause=objectives[cause], effect=objectives[effect], reason=reason, by=by)
+    return scorecard
+
+
+def _kpi(objective: Objective, printed: dict, by: User) -> KPI:
+    code = printed["code"]
+    unit, decimals = UNITS.get(printed["unit"], (COUNTED.get(code, ""), 0))
+    kpi = add_kpi(
+        objective=objective, code=code, name=printed["kpi"], unit=unit, decimals=decimals, by=by
+    )
+    anchors = {name: Decimal(str(printed[name])) for name in ("worst", "target", "best")}
+    set_target(kpi=kpi, valid_from=YEAR, by=by, **anchors)
+    return kpi
+
+
+def _weigh(scorecard: Scorecard, by: User) -> None:
+    reconstructed = study_data("batik-lasem")["reconstructed_judgements"]
+    survey = create_survey(
+        scorecard=scorecard,
+        name="Pembobotan pakar 2017",
+        introduction="Lima narasumber menimbang kriteria di setiap perspektif.",
+        consent_text=consent(),
+        # The paper weighs within perspectives only.
+        compare_perspectives=False,
+        provenance=Survey.Provenance.RECONSTRUCTED,
+        by=by,
+    )
+    survey = open_survey(survey=survey, by=by, now=ANSWERED)
+    for number, title in enumerate(reconstructed["experts"]):
+        position, _, institution = title.partition(", ")
+        invitation = invite_expert(
+            survey=survey,
+            name=f"Pakar {number + 1}",
+            position=position,
+            institution=institution,
+        )
+        upper = {code: rows[number] for code, rows in reconstructed["matrices"].items()}
+        answer_all(invitation, upper, now=ANSWERED)
+    survey = close_survey(survey=survey, by=by)
+    adopt_weights(survey=survey, by=by, now=ANSWERED)
+
+
+def _measure(scorecard: Scorecard, by: User) -> None:
+    period = open_period(scorecard=scorecard, start=YEAR, by=by)
+    kpis = {kpi.code: kpi for kpi in scorecard.kpis.all()}
+    for row in study_data("batik-lasem")["perspectives"]:
+        for printed in row["kpis"]:
+            record_measurement(
+                kpi=kpis[printed["code"]],
+                period=period,
+                value=Decimal(str(printed["actual"])),
+                origin=Measurement.Origin.DEMO,
+                by=by,
+            )
+    close_period(period=period, by=by, now=CLOSED)
