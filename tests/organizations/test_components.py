@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -122,7 +123,7 @@ def test_pagination_keeps_the_search(rf):
 
 def test_conflict_page_shows_both_values_and_can_send_mine_again(rf):
     request = rf.get("/")
-    request.user = SimpleNamespace(is_authenticated=True, name="Siti", email="siti@lasem.test")
+    request.user, request.session = AnonymousUser(), {}
     html = render_to_string(
         "409.html",
         {
