@@ -79,8 +79,7 @@ quick: lint types checks
 lint: .venv/dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	git ls-files -z -co --exclude-standard 'templates/*.html' | \
-		xargs -0 --no-run-if-empty .venv/bin/djade --target-version 5.2 --check
+	find templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2 --check
 
 types: .venv/dev
 	.venv/bin/mypy
