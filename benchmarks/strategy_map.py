@@ -9,7 +9,19 @@ from scorecards.strategy_map.model import Band, Link, Node
 
 AIM_MS = 50
 RUNS = 30
-WORDS = "pelanggan puas setia kualitas pelayanan tenaga kerja cakap informasi anggota usaha".split()
+WORDS = [
+    "pelanggan",
+    "puas",
+    "setia",
+    "kualitas",
+    "pelayanan",
+    "tenaga",
+    "kerja",
+    "cakap",
+    "informasi",
+    "anggota",
+    "usaha",
+]
 
 
 def random_map(sizes: list[int], links: int, seed: int = 1) -> tuple[list[Band], list[Link]]:
