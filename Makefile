@@ -84,8 +84,8 @@ lint: .venv/dev
 types: .venv/dev
 	.venv/bin/mypy
 
+# Migrations, architecture, translations and documents are checked by the tests themselves.
 checks: .venv/dev
-	$(TESTING) $(PYTHON) manage.py makemigrations --check --dry-run
 	CANTING_SITE_URL=https://canting.example \
 	CANTING_SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 		$(PYTHON) manage.py check --deploy --fail-level WARNING
