@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
@@ -19,7 +20,11 @@ def account(request: HttpRequest) -> HttpResponse:
         with translation.override(user.language):
             messages.success(request, _("Your account is saved."))
         return set_language(redirect("organizations:account"), user.language)
-    context = {"form": form, "memberships": own_memberships(request.user)}
+    context = {
+        "form": form,
+        "memberships": own_memberships(request.user),
+        "signup_open": settings.SIGNUP_OPEN,
+    }
     status = 422 if form.is_bound else 200
     return render(request, "organizations/account.html", context, status=status)
 

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,5 +21,6 @@ def start(request: HttpRequest) -> HttpResponse:
     """The home of the organization that was used last, or what to do without one."""
     organization = Navigation(request).organization
     if organization is None:
-        return render(request, "organizations/start.html")
+        context = {"signup_open": settings.SIGNUP_OPEN}
+        return render(request, "organizations/start.html", context)
     return redirect("surveys:home", org=organization.slug)
