@@ -220,6 +220,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # Robots ask for other hosts all day; they get 400, and the log stays readable.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         # It warns that answers to HEAD have a body; it drops the body, so nothing is wrong.
         "gunicorn.http.wsgi": {"level": "ERROR"},
     },
