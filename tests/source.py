@@ -1,6 +1,7 @@
 """The project's own files, for the tests that read them."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -43,6 +44,20 @@ def strings(path: Path) -> list[str]:
         node.value
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+
+def name_patterns(path: Path) -> list[re.Pattern[str]]:
+    """`f"organizations/mail/{kind}.txt"` as a pattern that matches what it may name."""
+    return [
+        re.compile(
+            "".join(
+                re.escape(part.value) if isinstance(part, ast.Constant) else r"[\w-]+"
+                for part in node.values
+            )
+        )
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.JoinedStr)
     ]
 
 
