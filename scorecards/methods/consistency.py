@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,7 +17,7 @@ from scorecards.methods.matrices import (
     check_one_matrix,
     unstacked,
 )
-from scorecards.methods.weights import eigenvector, harker, row_geometric_mean
+from scorecards.methods.weights import blocks, eigenvector, harker, priorities
 
 # Mean consistency index of random matrices, for n = 1..15.
 RANDOM_INDICES: Mapping[str, tuple[float, ...]] = MappingProxyType(
@@ -118,18 +119,30 @@ def consistency(
             size=size,
         )
     check_connected(checked)
-    incomplete = np.isnan(checked).any(axis=(-2, -1))
-    vectors = eigenvector(checked) if weights is None else _check_weights(weights, checked)
-    lambda_max = eigenvalue_at(checked, vectors)
+    flat = checked.reshape(-1, size, size)
+    vectors = _check_weights(weights, checked) if weights is not None else priorities(checked)
+    parts = [_figures(*block) for block in blocks(flat, vectors.reshape(-1, size))]
+    lambda_max, gci, triads, incomplete = (
+        np.concatenate(each).reshape(checked.shape[:-2]) for each in zip(*parts, strict=True)
+    )
     ci = np.where(incomplete, np.nan, consistency_index(lambda_max, size))
     undefined = incomplete | (size < 3)
-    random = table[size - 1] or 1.0
     return Consistency(
         lambda_max=unstacked(lambda_max),
         ci=unstacked(ci),
-        cr=unstacked(np.where(undefined, np.nan, ci / random)),
-        gci=unstacked(np.where(undefined, np.nan, _geometric_index(checked))),
-        triads=unstacked(_count_circular(checked)),
+        cr=unstacked(np.where(undefined, np.nan, ci / (table[size - 1] or 1.0))),
+        gci=unstacked(np.where(undefined, np.nan, gci)),
+        triads=unstacked(triads),
+    )
+
+
+def _figures(matrices: FloatArray, weights: FloatArray) -> tuple[NDArray[Any], ...]:
+    """lambda_max, GCI, number of circular triads, and whether incomplete, of (m, n, n)."""
+    return (
+        eigenvalue_at(matrices, weights),
+        _geometric_index(matrices),
+        _count_circular(matrices),
+        np.asarray(np.isnan(matrices).any(axis=(-2, -1))),
     )
 
 
@@ -156,9 +169,8 @@ def _check_weights(weights: ArrayLike, matrices: FloatArray) -> FloatArray:
 
 def eigenvalue_at(matrices: FloatArray, weights: FloatArray) -> FloatArray:
     """Kernel: the mean of (A w)_i / w_i on (..., n, n); lambda_max for the eigenvector."""
-    # w_j / w_i times a_ij, summed over j: never divides by a sum that underflowed.
-    shares = harker(matrices) * (weights[..., None, :] / weights[..., :, None])
-    lambda_max: FloatArray = shares.sum(axis=-1).mean(axis=-1)
+    images = (harker(matrices) @ weights[..., None])[..., 0]
+    lambda_max: FloatArray = (images / weights).mean(axis=-1)
     return lambda_max
 
 
@@ -183,20 +195,25 @@ def judgement_errors(matrices: FloatArray, weights: FloatArray) -> FloatArray:
 
 
 def _geometric_index(matrices: FloatArray) -> FloatArray:
+    """2 / ((n - 1)(n - 2)) times the sum of log(e_ij) squared over the pairs, of complete matrices.
+
+    Both triangles are summed and halved: the same for reciprocal matrices.
+    """
     size = matrices.shape[-1]
     if size < 3:
         return np.zeros(matrices.shape[:-2])
-    rows, columns = np.triu_indices(size, 1)
-    errors = judgement_errors(matrices, row_geometric_mean(matrices))[..., rows, columns]
-    index: FloatArray = 2.0 / ((size - 1) * (size - 2)) * (np.log(errors) ** 2).sum(axis=-1)
+    logs = np.log(matrices)
+    means = logs.mean(axis=-1)
+    errors = logs - means[..., :, None] + means[..., None, :]
+    squares = np.einsum("...ij,...ij->...", errors, errors)
+    index: FloatArray = squares / ((size - 1) * (size - 2))
     return index
 
 
 def _count_circular(matrices: FloatArray) -> NDArray[np.int64]:
     """Count i > j > k > i; a tie or a missing pair closes no circle."""
-    preferred = (np.nan_to_num(matrices, nan=1.0) > 1).astype(np.float64)
-    paths = preferred @ preferred
-    closed = (paths * preferred.swapaxes(-1, -2)).sum(axis=(-2, -1)) / 3
+    preferred = (matrices > 1).astype(np.float64)  # a missing pair, NaN, is preferred to none
+    closed = np.einsum("...ij,...ji->...", preferred @ preferred, preferred) / 3
     count: NDArray[np.int64] = np.rint(closed).astype(np.int64)
     return count
 

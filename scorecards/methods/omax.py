@@ -133,7 +133,7 @@ worst value that differs from the target.
         check_mode(mode)
         if mode == "exact":
             return self._exact(value)
-        return level_between(self._shown_rungs(decimals), value, mode)
+        return level_between(self.shown_rungs(decimals), value, mode)
 
     def level(self, value: float, mode: str = "exact", decimals: int = 2) -> float:
         """Find the level of a measured value; see :meth:`score`."""
@@ -152,7 +152,9 @@ worst value that differs from the target.
         share = (value - target) / (best - target)
         return LevelResult(TARGET_LEVEL + (BEST_LEVEL - TARGET_LEVEL) * share, False)
 
-    def _shown_rungs(self, decimals: int) -> tuple[float, ...]:
+    def shown_rungs(self, decimals: int) -> tuple[float, ...]:
+        """Give the rungs that the modes "rung" and "floor" read: rounded, unless rounding
+        would merge the anchors."""
         rounded = self.rungs(decimals)
         best, target, worst = rounded[0], rounded[BEST_LEVEL - TARGET_LEVEL], rounded[-1]
         merged = worst == target or (target == best and self.target != self.best)
