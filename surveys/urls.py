@@ -1,5 +1,10 @@
 from django.urls.resolvers import URLPattern, URLResolver
 
+from surveys import urls_answer, urls_manage
+
 app_name = "surveys"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *urls_manage.urlpatterns,
+    *urls_answer.urlpatterns,
+]

@@ -1,0 +1,141 @@
+// Answers wait here until the server has confirmed them. The browser's storage is only a short
+// buffer: pairs' ids, values and sequence numbers, under a key that names nobody.
+const SLOWEST = 5000;
+
+class AnswerQueue extends HTMLElement {
+  connectedCallback() {
+    this.key = `canting-answers-${this.dataset.key}`;
+    this.memory = {}; // where the browser keeps its storage shut
+    if ("finished" in this.dataset) return this.write({});
+    this.state = this.querySelector("[data-state]");
+    this.notice = this.querySelector("[data-notice]");
+    this.delay = 500;
+    document.addEventListener("answer-given", (event) => this.add(event.detail));
+    addEventListener("online", () => this.hurry());
+    this.late = Object.keys(this.waiting).length;
+    this.drain();
+  }
+
+  get waiting() {
+    try {
+      return JSON.parse(localStorage.getItem(this.key)) ?? {};
+    } catch {
+      return this.memory;
+    }
+  }
+
+  write(answers) {
+    this.memory = answers;
+    try {
+      if (Object.keys(answers).length) localStorage.setItem(this.key, JSON.stringify(answers));
+      else localStorage.removeItem(this.key);
+    } catch {
+      // The page itself still remembers.
+    }
+  }
+
+  add({ item, ...answer }) {
+    this.write({ ...this.waiting, [item]: answer });
+    this.say(this.dataset.sending);
+    this.drain();
+  }
+
+  hurry() {
+    this.delay = 500;
+    this.abort?.abort(); // a request that hangs since the network went away
+    this.drain();
+  }
+
+  async drain() {
+    if (this.busy || this.stopped) return;
+    this.busy = true;
+    clearTimeout(this.timer);
+    try {
+      for (let next; (next = Object.entries(this.waiting)[0]); ) await this.send(...next);
+      document.dispatchEvent(new Event("answers-drained"));
+      if (this.late && "reload" in this.dataset) location.reload();
+    } catch {
+      if (!this.stopped) this.say(this.dataset.waiting);
+      this.timer = setTimeout(() => this.drain(), this.delay);
+      this.delay = Math.min(this.delay * 2, SLOWEST);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async send(item, answer, renewed = false) {
+    const reply = await this.fetch(this.dataset.url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": this.token.value },
+      body: JSON.stringify({ item, ...answer }),
+    });
+    if (reply.ok) return this.confirm(item, answer, await reply.json());
+    if (reply.status === 400) return this.drop(item, answer, this.dataset.refused);
+    if (reply.status === 409) return this.stop(this.dataset.closed);
+    if (reply.status !== 403) throw new Error(reply.status);
+    // Signing in elsewhere in this browser renews the token of forms: take the new one, once.
+    if (renewed || !(await this.renewToken())) return this.stop(this.dataset.expired);
+    return this.send(item, answer, true);
+  }
+
+  async fetch(url, options = {}) {
+    this.abort = new AbortController();
+    const limit = setTimeout(() => this.abort.abort(), 8000);
+    try {
+      return await fetch(url, { ...options, signal: this.abort.signal });
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  get token() {
+    return document.querySelector("[name=csrfmiddlewaretoken]");
+  }
+
+  async renewToken() {
+    const reply = await this.fetch(location.href);
+    if (!reply.ok) return false;
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    const fresh = page.querySelector("[name=csrfmiddlewaretoken]");
+    if (fresh) for (const field of document.getElementsByName(fresh.name)) field.value = fresh.value;
+    return Boolean(fresh);
+  }
+
+  confirm(item, answer, stored) {
+    const mine =
+      stored.value.preferred === answer.preferred && stored.value.strength === answer.strength;
+    this.drop(item, answer, mine ? "" : this.dataset.superseded.replace("{sentence}", stored.sentence));
+    const time = new Date(stored.saved_at).toLocaleTimeString(document.documentElement.lang, {
+      hour: "2-digit",
+      minute: "2-digit",
+    });
+    this.say(this.dataset.saved.replace("{time}", time), true);
+    document.dispatchEvent(new CustomEvent("answer-stored", { detail: { ...stored, mine } }));
+  }
+
+  // Taken out of the buffer, unless a newer answer to the same pair came in meanwhile.
+  drop(item, answer, notice) {
+    const { [item]: current, ...rest } = this.waiting;
+    if (current?.seq === answer.seq) this.write(rest);
+    if (notice) this.warn(notice);
+  }
+
+  stop(text) {
+    this.stopped = true;
+    this.say("");
+    this.warn(text);
+    throw new Error(text);
+  }
+
+  warn(text) {
+    this.notice.textContent = text;
+    this.notice.hidden = false;
+  }
+
+  say(text, saved = false) {
+    this.state.textContent = text;
+    this.state.classList.toggle("answer-queue__state--saved", saved);
+  }
+}
+
+customElements.define("answer-queue", AnswerQueue);

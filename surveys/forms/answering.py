@@ -1,0 +1,122 @@
+"""What an expert's browser sends: as a form, or saved on the spot as JSON."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from surveys.models import Criterion
+from surveys.selectors.answering import COLUMN, EQUAL, ROW, Pair
+from surveys.services.answering import LARGEST_SEQ, InvalidAnswer, PairAnswer
+from surveys.wording import STRENGTHS
+
+SIDES = (ROW, EQUAL, COLUMN)
+
+
+class ConsentForm(forms.Form):
+    consent = forms.BooleanField(
+        label=_("I have read this and take part voluntarily."),
+        error_messages={"required": _("Tick this box if you want to take part.")},
+    )
+
+
+class SubmitForm(forms.Form):
+    missing_accepted = forms.BooleanField(
+        label=_("I leave the open comparisons unanswered."), required=False
+    )
+
+
+class JudgementForm(forms.Form):
+    """Both steps of one pair: which of the two, and how much."""
+
+    preferred = forms.ChoiceField(
+        label=_("Which is more important"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two, or “equally important”.")},
+    )
+    strength = forms.TypedChoiceField(
+        label=_("How much more important"),
+        choices=list(STRENGTHS.items()),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    seq = forms.IntegerField(min_value=1, max_value=LARGEST_SEQ, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Any = None, *, pair: Pair, optional: bool = False, **kwargs: Any
+    ) -> None:
+        initial = {"preferred": pair.preferred, "seq": pair.seq + 1}
+        if pair.judgement and pair.judgement.strength > 1:
+            initial["strength"] = pair.judgement.strength
+        super().__init__(data, initial=initial, **kwargs)
+        self.pair = pair
+        preferred = self.fields["preferred"]
+        preferred.required = not optional
+        preferred.choices = [
+            (ROW, pair.row.label),
+            (EQUAL, _("Equally important")),
+            (COLUMN, pair.column.label),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        is_open = cleaned.get("strength") is None and "strength" not in self.errors
+        if is_open and cleaned.get("preferred") in (ROW, COLUMN):
+            self.add_error("strength", _("Choose how much more important it is."))
+        return cleaned
+
+    @property
+    def answer(self) -> PairAnswer:
+        side = self.cleaned_data["preferred"]
+        strength = 1 if side == EQUAL else self.cleaned_data["strength"]
+        return pair_answer(
+            self.pair.row, self.pair.column, side, strength, self.cleaned_data["seq"]
+        )
+
+    @property
+    def is_new(self) -> bool:
+        """Answered, and otherwise than what is stored."""
+        if not self.cleaned_data.get("preferred"):
+            return False
+        stored, answer = self.pair.judgement, self.answer
+        return stored is None or not says_the_same(stored, answer)
+
+
+@dataclass(frozen=True)
+class SavedAnswer:
+    """One answer as a script sends it."""
+
+    item: str
+    preferred: str
+    strength: int
+    seq: int
+
+
+def read_answer(body: bytes) -> SavedAnswer:
+    """Strictly: what isn't exactly an answer raises InvalidAnswer."""
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        raise InvalidAnswer("Not JSON.") from None
+    if not isinstance(content, dict) or set(content) != {"item", "preferred", "strength", "seq"}:
+        raise InvalidAnswer("Not an answer.")
+    answer = SavedAnswer(**content)
+    if not isinstance(answer.item, str) or answer.preferred not in SIDES:
+        raise InvalidAnswer("Not an answer.")
+    return answer
+
+
+def pair_answer(
+    row: Criterion, column: Criterion, side: str, strength: int, seq: int
+) -> PairAnswer:
+    preferred = {ROW: row, COLUMN: column, EQUAL: None}[side]
+    return PairAnswer(row, column, preferred, strength, seq)
+
+
+def says_the_same(judgement: Any, answer: PairAnswer) -> bool:
+    preferred_id = answer.preferred.pk if answer.preferred else None
+    return (judgement.preferred_id, judgement.strength) == (preferred_id, answer.strength)

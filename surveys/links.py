@@ -1,0 +1,28 @@
+"""An expert's personal link: a key to one invitation, without an account."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from organizations.links import absolute, is_signed, sign
+from surveys.models import Invitation
+
+SALT = "surveys.invitation"
+
+
+def link_of(invitation: Invitation) -> str:
+    """The secret part of the address. A new nonce makes every earlier one worthless."""
+    return sign(salt=SALT, pk=invitation.pk, nonce=invitation.nonce)
+
+
+def invitation_link(invitation: Invitation, site: HttpRequest | str | None = None) -> str:
+    """The whole address: on the host of a request, on an address, or on the configured one."""
+    path = reverse("surveys:answer-open", args=[link_of(invitation)])
+    if isinstance(site, HttpRequest):
+        return site.build_absolute_uri(path)
+    return absolute(path) if site is None else f"{site.rstrip('/')}{path}"
+
+
+def is_link_of(link: str, invitation: Invitation) -> bool:
+    """In constant time. A revoked invitation has no link."""
+    genuine = is_signed(link, salt=SALT, pk=invitation.pk, nonce=invitation.nonce)
+    return genuine and invitation.revoked_at is None

@@ -1,0 +1,77 @@
+"""How well one expert's answers to a part agree with each other, and what would help."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from scorecards.methods import ahp
+from scorecards.methods.ahp import Proposal
+from surveys.models import ProposalDecision, Response
+from surveys.selectors.answering import Pair, Part
+from surveys.selectors.judgements import judged_matrix
+from surveys.selectors.results import Rules
+from surveys.wording import contradiction, sentence
+
+MOST_PROPOSALS = 3
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    pair: Pair
+    proposal: Proposal
+    kept: bool
+
+    @property
+    def sentence(self) -> str:
+        return sentence(self.pair.row.label, self.pair.column.label, self.proposal.proposed)
+
+
+@dataclass(frozen=True)
+class PartCheck:
+    part: Part
+    # None: too few elements, or pairs still missing.
+    cr: float | None
+    limit: float | None
+    within_limit: bool | None
+    contradictions: tuple[str, ...]
+    suggestions: tuple[Suggestion, ...]
+
+    @property
+    def is_settled(self) -> bool:
+        """Complete, within the limit, and nothing goes round in a circle."""
+        return self.within_limit is True and not self.contradictions
+
+
+def check_part(
+    part: Part, rules: Rules, kept: Collection[tuple[int, int, float]] = ()
+) -> PartCheck:
+    """Measure one part. ``kept``: row, column and ratio of judgements that the expert kept."""
+    answers = [pair.judgement for pair in part.pairs if pair.judgement]
+    matrix = judged_matrix(part.elements, answers)
+    size = len(part.elements)
+    cr = None
+    if part.is_complete and part.can_contradict:
+        cr = float(ahp.consistency(matrix, rules.random_index).cr)
+    within = None if cr is None else ahp.is_within_limit(cr, size, rules.limits)
+    contradictions = tuple(
+        contradiction(*(part.labels[place] for place in triad))
+        for triad in ahp.circular_triads(matrix)
+    )
+    suggestions: tuple[Suggestion, ...] = ()
+    if within is False or (contradictions and part.is_complete):
+        pairs = {(pair.row.pk, pair.column.pk): pair for pair in part.pairs}
+        ids = [element.pk for element in part.elements]
+        suggestions = tuple(
+            Suggestion(
+                pair=pairs[ids[found.row], ids[found.column]],
+                proposal=found,
+                kept=(ids[found.row], ids[found.column], found.judged) in kept,
+            )
+            for found in ahp.proposals(matrix, MOST_PROPOSALS, rules.random_index)
+        )
+    return PartCheck(part, cr, ahp.limit(size, rules.limits), within, contradictions, suggestions)
+
+
+def kept_judgements(response: Response) -> set[tuple[int, int, float]]:
+    """What the expert decided to keep: a proposal against it isn't made again (1 query)."""
+    decisions = response.decisions.filter(decision=ProposalDecision.Decision.KEPT)
+    return set(decisions.values_list("row_id", "column_id", "judged"))

@@ -1,0 +1,111 @@
+"""What every page of an answering expert has in common."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import redirect, render
+from django.utils.crypto import salted_hmac
+from django.utils.decorators import decorator_from_middleware
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from surveys.access import LinkNeeded, get_remembered_invitation
+from surveys.models import Invitation, Response
+from surveys.selectors.answering import answer_sheet
+from surveys.services.answering import AlreadySubmitted, SurveyNotOpen
+from surveys.wording import templates
+
+View = Callable[..., HttpResponse]
+
+
+def expert_page(view: View) -> View:
+    """Open to people without an account; never stored, never indexed.
+
+    Says what to do where the answers can't be reached, or can't change any more.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except LinkNeeded:
+            response = render(request, "surveys/answer/link_needed.html", status=403)
+        except SurveyNotOpen:
+            response = closed_page(request, get_remembered_invitation(request))
+        except AlreadySubmitted:
+            response = _sent(request, get_remembered_invitation(request))
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return login_not_required(never_cache(guarded))
+
+
+class _LinkPageCsrf(CsrfViewMiddleware):
+    """A page under ``no-referrer`` sends its forms with ``Origin: null``.
+
+    So the origin says nothing here. The token in the form and in the cookie still must agree.
+    """
+
+    def _origin_verified(self, request: HttpRequest) -> bool:
+        return request.META["HTTP_ORIGIN"] == "null" or super()._origin_verified(request)
+
+
+def link_page(view: View) -> View:
+    """A page with the secret in its address, which no other site may learn."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return expert_page(csrf_exempt(decorator_from_middleware(_LinkPageCsrf)(guarded)))
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """For a form: an empty submission is a submission too."""
+    return request.POST if request.method == "POST" else None
+
+
+def closed_page(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    response = getattr(invitation, "response", None)
+    context = frame(invitation) | {
+        "response": response,
+        "sheet": answer_sheet(invitation.survey, response) if response else None,
+    }
+    status = 200 if request.method in ("GET", "HEAD") else 409
+    return render(request, "surveys/answer/closed.html", context, status=status)
+
+
+def _sent(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    if request.method in ("GET", "HEAD"):
+        return redirect("surveys:answer-receipt", invitation.response.submission_id)
+    context = frame(invitation) | {"response": invitation.response}
+    return render(request, "surveys/answer/sent_already.html", context, status=409)
+
+
+def frame(invitation: Invitation) -> dict[str, Any]:
+    """What the templates' common base shows."""
+    survey = invitation.survey
+    return {"survey": survey, "organization": survey.scorecard.organization}
+
+
+def answering(response: Response, **context: Any) -> dict[str, Any]:
+    """The context of a page on which answers are saved."""
+    return (
+        frame(response.invitation)
+        | {
+            "response": response,
+            "submission": response.submission_id,
+            "words": templates(),
+            # Names the answers in the browser's storage without giving their id away.
+            "storage_key": salted_hmac("surveys.queue", response.submission_id.hex).hexdigest()[
+                :16
+            ],
+        }
+        | context
+    )

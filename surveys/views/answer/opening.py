@@ -1,0 +1,104 @@
+"""From the personal link over the consent to the first question."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.i18n import set_language
+
+from organizations.throttle import HOUR, Throttle
+from surveys.access import (
+    LinkUnknown,
+    get_invitation_by_link,
+    get_remembered_invitation,
+    get_response,
+)
+from surveys.expert_cookie import remember_invitation
+from surveys.forms.answering import ConsentForm
+from surveys.selectors.answering import answer_sheet
+from surveys.services.answering import check_open, start_response, takes_answers
+from surveys.views.answer.door import (
+    answering,
+    closed_page,
+    expert_page,
+    frame,
+    link_page,
+    posted,
+)
+from surveys.views.answer.ways import pair_url
+
+# Only misses are counted, so that nobody who holds a good link is ever locked out.
+WRONG_LINKS = Throttle("wrong-expert-link", limit=20, seconds=HOUR)
+
+
+@link_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_open(request: HttpRequest, link: str) -> HttpResponse:
+    """Looking changes nothing: previews and scanners look too. "Start" goes on."""
+    try:
+        invitation = get_invitation_by_link(link)
+    except LinkUnknown:
+        too_many = WRONG_LINKS.take(request.META["REMOTE_ADDR"]) is None
+        return render(request, "surveys/answer/link_unknown.html", status=429 if too_many else 404)
+    if request.method == "POST" and "language" in request.POST:
+        return set_language(request)
+    response = getattr(invitation, "response", None)
+    is_sent = response is not None and response.submitted_at is not None
+    if not is_sent and not takes_answers(invitation.survey, timezone.now()):
+        return closed_page(request, invitation)
+    if request.method == "POST":
+        started = redirect("surveys:answer")
+        remember_invitation(started, invitation)
+        return started
+    context = frame(invitation) | {
+        "sheet": answer_sheet(invitation.survey),
+        "begun": response is not None,
+        "is_sent": is_sent,
+    }
+    return render(request, "surveys/answer/open.html", context)
+
+
+@expert_page
+@require_safe
+def answer(request: HttpRequest) -> HttpResponse:
+    """Where this expert goes on: the consent, the overview or the first open question."""
+    invitation = get_remembered_invitation(request)
+    response = getattr(invitation, "response", None)
+    if response is None:
+        return redirect("surveys:answer-consent")
+    response.invitation = invitation
+    check_open(response, timezone.now())
+    sheet = answer_sheet(invitation.survey, response)
+    if not sheet.answered:
+        return redirect("surveys:answer-overview", response.submission_id)
+    if sheet.missing:
+        return redirect(pair_url(response, sheet.missing[0]))
+    return redirect("surveys:answer-check", response.submission_id)
+
+
+@expert_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_consent(request: HttpRequest) -> HttpResponse:
+    invitation = get_remembered_invitation(request)
+    if hasattr(invitation, "response"):
+        return redirect("surveys:answer")
+    form = ConsentForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        response = start_response(invitation=invitation, now=timezone.now())
+        return redirect("surveys:answer-overview", response.submission_id)
+    context = frame(invitation) | {"form": form, "sheet": answer_sheet(invitation.survey)}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "surveys/answer/consent.html", context, status=status)
+
+
+@expert_page
+@require_safe
+def answer_overview(request: HttpRequest, submission: UUID) -> HttpResponse:
+    response = get_response(request, submission)
+    check_open(response, timezone.now())
+    sheet = answer_sheet(response.invitation.survey, response)
+    first = (sheet.missing or sheet.pairs or (None,))[0]
+    context = answering(response, sheet=sheet, start_url=pair_url(response, first) if first else "")
+    return render(request, "surveys/answer/overview.html", context)

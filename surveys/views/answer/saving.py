@@ -1,0 +1,60 @@
+"""One answer, saved on the spot by a script."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from surveys.access import LinkNeeded, find_pair, get_response
+from surveys.forms.answering import pair_answer, read_answer
+from surveys.models import Judgement, Response
+from surveys.selectors.answering import preferred_side
+from surveys.services.answering import (
+    AlreadySubmitted,
+    InvalidAnswer,
+    SurveyNotOpen,
+    record_judgements,
+)
+from surveys.views.answer.door import expert_page
+from surveys.wording import sentence
+
+
+@expert_page
+@require_POST
+def answer_save(request: HttpRequest, submission: UUID) -> HttpResponse:
+    """200 with the value in force, which is the sent one or a newer one; else why not.
+
+    400: not an answer to this questionnaire. 403: the link must be opened again. 409: closed.
+    """
+    try:
+        response = get_response(request, submission)
+        judgement = _record(response, request.body)
+    except LinkNeeded:
+        return JsonResponse({"error": "link-needed"}, status=403)
+    except (AlreadySubmitted, SurveyNotOpen):
+        return JsonResponse({"error": "closed"}, status=409)
+    except InvalidAnswer:
+        return JsonResponse({"error": "invalid"}, status=400)
+    return JsonResponse(_in_force(judgement))
+
+
+def _record(response: Response, body: bytes) -> Judgement:
+    sent = read_answer(body)
+    pair = find_pair(response, sent.item)
+    if pair is None:
+        raise InvalidAnswer
+    answer = pair_answer(*pair, sent.preferred, sent.strength, sent.seq)
+    now = timezone.now()
+    [judgement] = record_judgements(response=response, answers=[answer], now=now)
+    return judgement
+
+
+def _in_force(judgement: Judgement) -> dict[str, object]:
+    return {
+        "item": f"{judgement.row_id}-{judgement.column_id}",
+        "value": {"preferred": preferred_side(judgement), "strength": judgement.strength},
+        "seq": judgement.seq,
+        "saved_at": judgement.answered_at.isoformat(),
+        "sentence": sentence(judgement.row.label, judgement.column.label, judgement.ratio),
+    }

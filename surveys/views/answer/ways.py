@@ -1,0 +1,40 @@
+"""Which address comes after which while answering."""
+
+from django.urls import reverse
+
+from surveys.models import Response
+from surveys.selectors.answering import AnswerSheet, Pair, Part
+
+CHECK = "check"
+
+
+def pair_url(response: Response, pair: Pair) -> str:
+    return reverse("surveys:answer-pair", args=[response.submission_id, pair.part, pair.number])
+
+
+def check_url(response: Response) -> str:
+    return reverse("surveys:answer-check", args=[response.submission_id])
+
+
+def part_end_url(response: Response, sheet: AnswerSheet, part: Part) -> str:
+    """After the last pair of a part: how well its answers agree, where they could disagree."""
+    if part.can_contradict:
+        return reverse("surveys:answer-consistency", args=[response.submission_id, part.number])
+    return after_part_url(response, sheet, part)
+
+
+def after_part_url(response: Response, sheet: AnswerSheet, part: Part) -> str:
+    """The next part's first open pair, or the page to check everything on."""
+    following = sheet.part(part.number + 1)
+    if following is None:
+        return check_url(response)
+    return pair_url(response, (following.missing or following.pairs)[0])
+
+
+def after_pair_url(response: Response, sheet: AnswerSheet, pair: Pair, came_from: str = "") -> str:
+    if came_from == CHECK:
+        return check_url(response)
+    part = sheet.parts[pair.part - 1]
+    if pair.number < len(part.pairs):
+        return pair_url(response, part.pairs[pair.number])
+    return part_end_url(response, sheet, part)

@@ -1,0 +1,55 @@
+"""Judgements as sentences, and the words of the scale from 1 to 9."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+# Saaty's scale. Even numbers stand between their neighbours.
+STRENGTHS: dict[int, str | Promise] = {
+    2: pgettext_lazy("strength of a preference", "in between"),
+    3: gettext_lazy("slightly more important"),
+    4: pgettext_lazy("strength of a preference", "in between"),
+    5: gettext_lazy("more important"),
+    6: pgettext_lazy("strength of a preference", "in between"),
+    7: gettext_lazy("very much more important"),
+    8: pgettext_lazy("strength of a preference", "in between"),
+    9: gettext_lazy("absolutely more important"),
+}
+
+
+def preference(more: str, less: str, strength: int | str) -> str:
+    """Kualitas Pelayanan 4 kali sepenting Kepuasan Pelanggan."""
+    return _("%(more)s is %(strength)s times as important as %(less)s.") % {
+        "more": more,
+        "less": less,
+        "strength": strength,
+    }
+
+
+def equality(one: str, other: str) -> str:
+    return _("%(one)s and %(other)s are equally important.") % {"one": one, "other": other}
+
+
+def sentence(row: str, column: str, ratio: float) -> str:
+    """What a ratio of the row's element to the column's says."""
+    if ratio == 1:
+        return equality(row, column)
+    if ratio > 1:
+        return preference(row, column, round(ratio))
+    return preference(column, row, round(1 / ratio))
+
+
+def contradiction(first: str, second: str, third: str) -> str:
+    return _(
+        "%(first)s is more important than %(second)s, %(second)s more than %(third)s, "
+        "but %(third)s more than %(first)s."
+    ) % {"first": first, "second": second, "third": third}
+
+
+def templates() -> dict[str, str]:
+    """The same sentences with places for a script to fill in."""
+    return {
+        "preference": preference("{more}", "{less}", "{strength}"),
+        "equality": equality("{one}", "{other}"),
+        "how_much": _("How much more important is %(element)s?") % {"element": "{more}"},
+    }

@@ -1,0 +1,106 @@
+"""Questionnaires for tests, made directly: what is compared, who is invited, what is answered."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import combinations
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from organizations.models import Organization
+from surveys.models import Criterion, Invitation, Judgement, Matrix, Response, Survey
+from surveys.services.answering import record_judgement, start_response
+from tests import factories
+
+LABELS = (
+    "Kepuasan Pelanggan",
+    "Kualitas Pelayanan",
+    "Ketersediaan Informasi",
+    "Retensi Pelanggan",
+    "Kesetiaan Pelanggan",
+    "Segmentasi Pelanggan",
+    "Nilai Hubungan",
+)
+
+
+def survey(
+    organization: Organization | None = None, sizes: Sequence[int] = (3, 2), **fields: Any
+) -> Survey:
+    """An open questionnaire with a part for each of ``sizes``."""
+    organization = organization or factories.organization("Koperasi Batik Pesisir")
+    fields.setdefault("name", "Bobot KPI 2026")
+    fields.setdefault("consent_text", "Saya bersedia menjadi pakar.")
+    fields.setdefault("status", Survey.Status.OPEN)
+    made = Survey.objects.create(scorecard=factories.scorecard(organization), **fields)
+    for order, size in enumerate(sizes):
+        matrix(made, size, order=order)
+    return made
+
+
+def matrix(survey: Survey, size: int, order: int) -> Matrix:
+    made = Matrix.objects.create(
+        survey=survey, order=order, code=f"M{order + 1}", title=f"Bagian {order + 1}"
+    )
+    for place, label in enumerate(LABELS[:size]):
+        Criterion.objects.create(
+            matrix=made,
+            order=place,
+            code=f"C-{order + 1}{place + 1}",
+            label=label,
+            description=f"Penjelasan {label}",
+        )
+    return made
+
+
+def invitation(survey: Survey, code: str = "P1", **fields: Any) -> Invitation:
+    fields.setdefault("name", "Sekar Ayu")
+    return Invitation.objects.create(survey=survey, code=code, **fields)
+
+
+def response(invitation: Invitation, now: datetime | None = None) -> Response:
+    return start_response(invitation=invitation, now=now or timezone.now())
+
+
+def pairs(survey: Survey, part: int = 1) -> list[tuple[Criterion, Criterion]]:
+    matrices = list(survey.matrices.all())
+    criteria = list(matrices[part - 1].criteria.select_related("matrix"))
+    return list(combinations(criteria, 2))
+
+
+def judge(
+    response: Response, row: Criterion, column: Criterion, ratio: float, seq: int = 1
+) -> Judgement:
+    """``ratio``: how many times as important the row's element is; 1/4 the other way round."""
+    preferred = None if ratio == 1 else row if ratio > 1 else column
+    strength = round(ratio if ratio >= 1 else 1 / ratio)
+    return record_judgement(
+        response=response,
+        row=row,
+        column=column,
+        preferred=preferred,
+        strength=strength,
+        seq=seq,
+        now=timezone.now(),
+    )
+
+
+def answer_all(response: Response, ratio: float = 1) -> None:
+    survey = response.invitation.survey
+    for part in range(1, survey.matrices.count() + 1):
+        for row, column in pairs(survey, part):
+            judge(response, row, column, ratio)
+
+
+def yesterday() -> datetime:
+    return timezone.now() - timedelta(days=1)
+
+
+def expert(invitation: Invitation, **client: Any) -> Client:
+    """The browser of an expert who opened the link and pressed "Start"."""
+    from surveys.links import link_of
+
+    browser = Client(**client)
+    opened = browser.post(f"/a/{link_of(invitation)}/")
+    assert opened.status_code == 302, opened.status_code
+    return browser
