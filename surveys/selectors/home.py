@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization, Strategy
 from scorecards.models import KPI, Closing, Period, Scorecard, Target, WeightSet
+from scorecards.selectors.report.freezing import Headline, headline
 from surveys.models import Survey
 from surveys.selectors.questionnaires import surveys_of
 
@@ -32,9 +33,10 @@ class ScorecardProgress:
     scorecard: Scorecard
     has_strategy: bool
     survey: Survey | None
-    # The newest open period, and the newest closed one with its frozen report.
+    # The newest open period, the newest closed one, and the figures of its frozen report.
     period: Period | None
-    reported: Closing | None
+    reported: Period | None
+    headline: Headline | None
 
     @property
     def is_designed(self) -> bool:
@@ -140,7 +142,7 @@ class ScorecardProgress:
 
     def _report_step(self) -> tuple:
         url = reverse("scorecards:period-list", args=self._address)
-        newest = self.period or (self.reported.period if self.reported else None)
+        newest = self.period or self.reported
         if newest is not None:
             url = reverse("scorecards:report", args=[*self._address, newest.start])
         return (
@@ -183,16 +185,16 @@ def _scorecards(organization: Organization) -> Any:
     entered = Q(measurements__kpi__status=KPI.Status.ADOPTED) & (
         Q(measurements__value__isnull=False) | Q(measurements__not_applicable=True)
     )
-    periods = Period.objects.annotate(
-        filled=Count("measurements", filter=entered, distinct=True)
-    ).prefetch_related(
-        Prefetch("closings", Closing.objects.filter(reopened_at__isnull=True), to_attr="frozen")
-    )
+    periods = Period.objects.annotate(filled=Count("measurements", filter=entered, distinct=True))
+    reports = Closing.objects.filter(
+        period__scorecard=OuterRef("pk"), reopened_at__isnull=True
+    ).order_by("-period__start")
     return (
         organization.scorecards.annotate(
             adopted=Count("kpis", filter=adopted, distinct=True),
             without_target=Count("kpis", filter=adopted & ~Exists(targets), distinct=True),
             is_weighted=Exists(WeightSet.objects.filter(scorecard=OuterRef("pk"))),
+            newest_report=Subquery(reports.values("report")[:1]),
         )
         .select_related("organization")
         .prefetch_related(Prefetch("periods", periods))
@@ -201,12 +203,11 @@ def _scorecards(organization: Organization) -> Any:
 
 def _progress(scorecard: Scorecard, has_strategy: bool, survey: Survey | None) -> ScorecardProgress:
     periods = list(scorecard.periods.all())
-    open_period = next((period for period in periods if period.is_open), None)
-    closings = [period.frozen[0] for period in periods if period.frozen]
     return ScorecardProgress(
         scorecard=scorecard,
         has_strategy=has_strategy,
         survey=survey,
-        period=open_period,
-        reported=closings[0] if closings else None,
+        period=next((period for period in periods if period.is_open), None),
+        reported=next((period for period in periods if not period.is_open), None),
+        headline=headline(scorecard.newest_report) if scorecard.newest_report else None,
     )

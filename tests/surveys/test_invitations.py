@@ -1,0 +1,135 @@
+"""Inviting experts, handing out their links, taking them back."""
+
+from urllib.parse import unquote
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from surveys.links import invitation_link, is_link_of, link_of
+from surveys.models import Invitation
+from surveys.services.invitations import invite_expert, reissue_invitation, revoke_invitation
+from surveys.services.questionnaires import create_survey, open_survey
+from tests.surveys.designs import scorecard_with_kpis
+
+
+@pytest.fixture
+def survey(org, alice):
+    draft = create_survey(
+        scorecard=scorecard_with_kpis(org), name="Pembobotan", consent_text="Setuju?", by=alice
+    )
+    return open_survey(survey=draft, by=alice, now=timezone.now())
+
+
+@pytest.fixture
+def expert(survey):
+    return invite_expert(survey=survey, name="Bu Sri", position="Ketua KUB")
+
+
+def test_an_editor_invites_an_expert_and_gets_the_link(client_for, edi, org, survey):
+    answer = client_for(edi).post(
+        reverse("surveys:invitation-create", args=[org.slug, survey.pk]),
+        {"name": "Pak Joko", "position": "Kepala bidang", "weight": "1"},
+        follow=True,
+    )
+    invitation = Invitation.objects.get(survey=survey)
+    page = answer.content.decode()
+    assert invitation.code == "P1"
+    assert link_of(invitation) in page
+    assert "https://wa.me/?text=" in page
+
+
+def test_the_message_names_the_expert_the_work_and_the_link(client_for, edi, org, survey, expert):
+    page = client_for(edi).get(reverse("surveys:survey", args=[org.slug, survey.pk]))
+    shared = page.context["experts"][0]
+    message = unquote(shared.whatsapp_url)
+    assert "Bu Sri" in message
+    assert "7" in message
+    assert shared.link in message
+
+
+def test_whoever_only_reads_gets_no_link(client_for, bob, org, survey, expert):
+    page = client_for(bob).get(reverse("surveys:survey", args=[org.slug, survey.pk]))
+    assert "Bu Sri" in page.content.decode()
+    assert link_of(expert) not in page.content.decode()
+
+
+def test_an_anonymous_questionnaire_hides_names_from_researchers(
+    client_for, bob, org, survey, expert
+):
+    survey.anonymous = True
+    survey.save()
+    page = client_for(bob).get(reverse("surveys:survey", args=[org.slug, survey.pk]))
+    assert "Bu Sri" not in page.content.decode()
+    assert "P1" in page.content.decode()
+
+
+def test_codes_are_given_once_and_gaps_are_filled(survey, expert):
+    second = invite_expert(survey=survey, name="Pak Budi")
+    third = invite_expert(survey=survey, name="Bu Tini")
+    assert [second.code, third.code] == ["P2", "P3"]
+    second.delete()
+    assert invite_expert(survey=survey, name="Pak Amir").code == "P2"
+
+
+def test_the_same_link_can_be_copied_again(survey, expert):
+    again = Invitation.objects.get(pk=expert.pk)
+    assert invitation_link(expert, "https://canting.example") == invitation_link(
+        again, "https://canting.example"
+    )
+
+
+def test_a_new_link_makes_the_old_one_worthless(client_for, edi, org, survey, expert):
+    old = link_of(expert)
+    client_for(edi).post(
+        reverse("surveys:invitation-reissue", args=[org.slug, survey.pk, expert.pk])
+    )
+    expert.refresh_from_db()
+    assert not is_link_of(old, expert)
+    assert is_link_of(link_of(expert), expert)
+
+
+def test_a_link_that_was_taken_back_works_no_more(client_for, edi, org, survey, expert):
+    link = link_of(expert)
+    client_for(edi).post(
+        reverse("surveys:invitation-revoke", args=[org.slug, survey.pk, expert.pk])
+    )
+    expert.refresh_from_db()
+    assert not is_link_of(link, expert)
+
+
+def test_taking_back_twice_keeps_the_first_moment(expert):
+    first = timezone.now()
+    revoke_invitation(invitation=expert, now=first)
+    revoke_invitation(invitation=expert, now=timezone.now())
+    assert expert.revoked_at == first
+    reissue_invitation(invitation=expert)
+    assert expert.revoked_at is None
+
+
+@pytest.mark.parametrize("name", ["invitation-revoke", "invitation-reissue"])
+def test_looking_changes_nothing(client_for, edi, org, survey, expert, name):
+    answer = client_for(edi).get(reverse(f"surveys:{name}", args=[org.slug, survey.pk, expert.pk]))
+    assert answer.status_code == 405
+    nonce = expert.nonce
+    expert.refresh_from_db()
+    assert (expert.nonce, expert.revoked_at) == (nonce, None)
+
+
+def test_a_bad_weight_is_refused_and_what_was_typed_stays(client_for, edi, org, survey, expert):
+    answer = client_for(edi).post(
+        reverse("surveys:invitation-edit", args=[org.slug, survey.pk, expert.pk]),
+        {"name": "Bu Sri Rahayu", "weight": "-1"},
+    )
+    assert answer.status_code == 422
+    assert "Bu Sri Rahayu" in answer.content.decode()
+    expert.refresh_from_db()
+    assert expert.name == "Bu Sri"
+
+
+def test_the_expert_of_another_questionnaire_does_not_exist(
+    client_for, edi, org, alice, survey, expert
+):
+    other = create_survey(scorecard=survey.scorecard, name="Lain", consent_text="Setuju?", by=alice)
+    url = reverse("surveys:invitation-edit", args=[org.slug, other.pk, expert.pk])
+    assert client_for(edi).get(url).status_code == 404

@@ -1,0 +1,254 @@
+"""Making a questionnaire, opening it, closing it, opening it again."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from scorecards.models import KPI
+from surveys.models import Criterion, Survey
+from surveys.selectors.plan import survey_plan
+from surveys.services.invitations import invite_expert
+from surveys.services.questionnaires import (
+    SurveyError,
+    close_survey,
+    create_survey,
+    open_survey,
+    reopen_survey,
+)
+from tests import factories
+from tests.surveys.designs import scorecard_with_kpis
+
+NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def scorecard(org):
+    return scorecard_with_kpis(org)
+
+
+@pytest.fixture
+def draft(scorecard, alice):
+    return create_survey(scorecard=scorecard, name="Pembobotan", consent_text="Setuju?", by=alice)
+
+
+def fields(scorecard, **changes):
+    return {
+        "scorecard": scorecard.pk,
+        "name": "Pembobotan 2026",
+        "introduction": "",
+        "consent_text": "Jawaban dipakai untuk bobot.",
+        "closes_at": "",
+    } | changes
+
+
+def test_an_editor_makes_a_questionnaire_from_a_scorecard(client_for, edi, org, scorecard):
+    client = client_for(edi)
+    answer = client.post(reverse("surveys:survey-create", args=[org.slug]), fields(scorecard))
+    survey = Survey.objects.get()
+    assert answer.status_code == 302
+    assert answer.url == reverse("surveys:survey", args=[org.slug, survey.pk])
+    assert survey.status == Survey.Status.DRAFT
+    plan = survey_plan(survey)
+    assert [(planned.title, planned.size) for planned in plan.matrices] == [
+        ("", 2),
+        ("Perspektif 1", 3),
+        ("Perspektif 2", 3),
+    ]
+    assert plan.comparisons == 1 + 3 + 3
+    assert plan.minutes == 3
+
+
+def test_a_questionnaire_of_another_organization_cannot_be_made(client_for, edi, org, other_org):
+    foreign = scorecard_with_kpis(other_org)
+    answer = client_for(edi).post(
+        reverse("surveys:survey-create", args=[org.slug]), fields(foreign)
+    )
+    assert answer.status_code == 422
+    assert not Survey.objects.exists()
+
+
+def test_what_was_typed_stays_when_the_name_is_missing(client_for, edi, org, scorecard):
+    answer = client_for(edi).post(
+        reverse("surveys:survey-create", args=[org.slug]),
+        fields(scorecard, name="", introduction="Kami bertanya karena perlu."),
+    )
+    assert answer.status_code == 422
+    assert "Kami bertanya karena perlu." in answer.content.decode()
+
+
+def test_a_draft_follows_the_scorecard(draft, scorecard):
+    factories.kpi(scorecard.objectives.first(), code="K14", name="Baru", order=9)
+    assert [planned.size for planned in survey_plan(draft).matrices] == [2, 4, 3]
+
+
+def test_candidates_and_dropped_kpis_are_not_compared(draft, scorecard):
+    kpi = scorecard.kpis.first()
+    kpi.status = KPI.Status.DROPPED
+    kpi.save()
+    assert [planned.size for planned in survey_plan(draft).matrices] == [2, 2, 3]
+
+
+def test_opening_freezes_what_is_compared(draft, scorecard, alice):
+    survey = open_survey(survey=draft, by=alice, now=NOW)
+    kpi = scorecard.kpis.get(code="K11")
+    kpi.name = "Nama baru"
+    kpi.save()
+    factories.kpi(scorecard.objectives.first(), code="K14", order=9)
+    plan = survey_plan(survey)
+    assert [planned.size for planned in plan.matrices] == [2, 3, 3]
+    assert plan.matrices[1].elements[0].label == "Ukuran 1.1"
+    assert survey.opens_at == NOW
+
+
+def test_only_chosen_parts_are_compared(client_for, edi, org, draft, scorecard):
+    perspective = scorecard.perspectives.get(code="P2")
+    answer = client_for(edi).post(
+        reverse("surveys:survey-edit", args=[org.slug, draft.pk]),
+        {
+            "version": draft.version,
+            "name": draft.name,
+            "consent_text": draft.consent_text,
+            "matrices": [str(perspective.pk)],
+        },
+    )
+    assert answer.status_code == 302
+    assert [planned.title for planned in survey_plan(draft).matrices] == ["Perspektif 2"]
+
+
+def test_the_second_of_two_editors_sees_both_versions(client_for, edi, org, draft):
+    url = reverse("surveys:survey-edit", args=[org.slug, draft.pk])
+    typed = {
+        "version": draft.version,
+        "consent_text": draft.consent_text,
+        "matrices": ["perspectives"],
+    }
+    client = client_for(edi)
+    assert client.post(url, typed | {"name": "Nama pertama"}).status_code == 302
+    late = client.post(url, typed | {"name": "Nama kedua"})
+    assert late.status_code == 409
+    page = late.content.decode()
+    assert "Nama pertama" in page
+    assert "Nama kedua" in page
+    draft.refresh_from_db()
+    assert draft.name == "Nama pertama"
+
+
+def test_a_second_opening_is_refused(draft, alice):
+    open_survey(survey=draft, by=alice, now=NOW)
+    with pytest.raises(SurveyError, match="opened-already"):
+        open_survey(survey=draft, by=alice, now=NOW)
+    assert Criterion.objects.count() == 2 + 3 + 3
+
+
+def test_nothing_to_compare_is_not_opened(org, alice):
+    empty = create_survey(
+        scorecard=factories.scorecard(org),
+        name="Kosong",
+        consent_text="Setuju?",
+        by=alice,
+        compare_perspectives=False,
+    )
+    with pytest.raises(SurveyError, match="nothing-to-compare"):
+        open_survey(survey=empty, by=alice, now=NOW)
+
+
+@pytest.mark.parametrize("kpis", [1, 11])
+def test_a_part_of_one_or_of_eleven_is_not_opened(org, alice, kpis):
+    scorecard = scorecard_with_kpis(org, perspectives=1, kpis=kpis)
+    survey = create_survey(
+        scorecard=scorecard,
+        name="Pembobotan",
+        consent_text="Setuju?",
+        by=alice,
+        compare_perspectives=False,
+        perspectives=list(scorecard.perspectives.all()),
+    )
+    with pytest.raises(SurveyError, match="matrix-size") as refused:
+        open_survey(survey=survey, by=alice, now=NOW)
+    assert [planned.title for planned in refused.value.matrices] == ["Perspektif 1"]
+    assert not Criterion.objects.exists()
+
+
+def test_the_page_names_the_part_that_cannot_be_compared(client_for, edi, org, draft, scorecard):
+    for kpi in scorecard.kpis.filter(code__in=["K11", "K12"]):
+        kpi.status = KPI.Status.DROPPED
+        kpi.save()
+    answer = client_for(edi).post(
+        reverse("surveys:survey-open", args=[org.slug, draft.pk]), follow=True
+    )
+    assert "Perspektif 1 (1)" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.status == Survey.Status.DRAFT
+
+
+def test_a_past_deadline_is_not_opened(scorecard, alice):
+    survey = create_survey(
+        scorecard=scorecard,
+        name="Terlambat",
+        consent_text="Setuju?",
+        by=alice,
+        closes_at=NOW - timedelta(minutes=1),
+    )
+    with pytest.raises(SurveyError, match="deadline-past"):
+        open_survey(survey=survey, by=alice, now=NOW)
+
+
+def test_a_draft_is_neither_closed_nor_reopened(draft, alice):
+    with pytest.raises(SurveyError, match="not-opened"):
+        close_survey(survey=draft, by=alice)
+    with pytest.raises(SurveyError, match="not-opened"):
+        reopen_survey(survey=draft, by=alice, now=NOW, closes_at=None)
+
+
+def test_closing_and_opening_again(client_for, edi, org, draft, alice):
+    open_survey(survey=draft, by=alice, now=NOW)
+    client = client_for(edi)
+    client.post(reverse("surveys:survey-close", args=[org.slug, draft.pk]))
+    draft.refresh_from_db()
+    assert not draft.accepts_answers(timezone.now())
+    url = reverse("surveys:survey-reopen", args=[org.slug, draft.pk])
+    past = client.post(url, {"closes_at": "2020-01-01T08:00"})
+    assert past.status_code == 422
+    assert client.post(url, {"closes_at": ""}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.accepts_answers(timezone.now())
+
+
+def test_deleting_asks_first_and_is_for_admins(client_for, alice, edi, org, draft):
+    url = reverse("surveys:survey-delete", args=[org.slug, draft.pk])
+    assert client_for(edi).get(url).status_code == 403
+    client = client_for(alice)
+    assert client.get(url).status_code == 200
+    assert Survey.objects.exists()
+    assert client.post(url, {"version": draft.version + 5}).status_code == 409
+    assert Survey.objects.exists()
+    assert client.post(url, {"version": draft.version}).status_code == 302
+    assert not Survey.objects.exists()
+
+
+def test_the_list_asks_as_often_for_ten_as_for_one(client_for, bob, org, draft, flat_queries):
+    client = client_for(bob)
+    url = reverse("surveys:survey-list", args=[org.slug])
+
+    def grow():
+        for number in range(9):
+            create_survey(
+                scorecard=draft.scorecard, name=f"Lain {number}", consent_text="?", by=None
+            )
+
+    flat_queries(lambda: client.get(url), grow)
+
+
+def test_the_page_asks_as_often_for_ten_experts_as_for_none(
+    client_for, edi, org, draft, flat_queries
+):
+    client = client_for(edi)
+    url = reverse("surveys:survey", args=[org.slug, draft.pk])
+
+    def grow():
+        for number in range(10):
+            invite_expert(survey=draft, name=f"Pakar {number}")
+
+    flat_queries(lambda: client.get(url), grow)

@@ -1,0 +1,198 @@
+"""What answers amount to, on the published studies, and adopting the weights."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from scorecards.models import Scorecard, WeightSet
+from surveys.demo.bayat import make_bayat
+from surveys.demo.judgements import answer_all
+from surveys.demo.lasem import make_lasem
+from surveys.models import Survey
+from surveys.selectors.results import survey_results
+from surveys.services.adoption import adopt_weights
+from surveys.services.invitations import invite_expert, revoke_invitation
+from surveys.services.questionnaires import SurveyError, create_survey, open_survey
+from tests.surveys.designs import scorecard_with_kpis
+
+NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def bayat(org, alice) -> Survey:
+    return make_bayat(org, alice).surveys.get()
+
+
+@pytest.fixture
+def lasem(org, alice) -> Survey:
+    return make_lasem(org, alice).surveys.get()
+
+
+@pytest.fixture
+def survey(org, alice) -> Survey:
+    draft = create_survey(
+        scorecard=scorecard_with_kpis(org, perspectives=1),
+        name="Pembobotan",
+        consent_text="Setuju?",
+        by=alice,
+        compare_perspectives=False,
+    )
+    return open_survey(survey=draft, by=alice, now=NOW)
+
+
+def answered(survey: Survey, *judgements: list[str]) -> None:
+    for values in judgements:
+        answer_all(invite_expert(survey=survey, name="Pakar"), {"P1": values}, now=NOW)
+
+
+def weights_of(survey: Survey, code: str) -> list[float]:
+    result = next(r for r in survey_results(survey).matrices if r.matrix.code == code)
+    return [round(weight, 3) for weight in result.weights]
+
+
+def test_weights_mauidzoh2018_figure_1(bayat):
+    """Bayat, Gambar 1: CK 0.052, CV 0.132, CI 0.389, CS 0.427, inconsistency 0.05."""
+    assert weights_of(bayat, "") == [0.052, 0.132, 0.389, 0.427]
+    top = survey_results(bayat).matrices[0]
+    assert top.group.cr == pytest.approx(0.0486, abs=5e-5)
+    assert top.limit == 0.09
+
+
+def test_global_priorities_mauidzoh2018_figure_2(bayat):
+    ranking = survey_results(bayat).hierarchy
+    assert len(ranking) == 11
+    assert ranking[0].criterion.label == "Rata-rata waktu menangani komplain"
+    assert ranking[-1].criterion.label == "Jumlah pelanggan"
+    assert sum(weight.overall for weight in ranking) == pytest.approx(1, abs=1e-12)
+
+
+def test_customer_value_mauidzoh2018_is_over_the_limit_for_three(bayat):
+    result = next(r for r in survey_results(bayat).matrices if r.matrix.code == "CV")
+    assert result.group.cr == pytest.approx(0.081, abs=5e-4)
+    assert result.limit == 0.05
+    assert result.group.within_limit is False
+
+
+def test_reconstructed_experts_give_the_weights_of_mahmudi2017(lasem):
+    """Figures 1 to 4: the printed weights, give or take what two digits of the means hide."""
+    printed = {
+        "PO": [0.654, 0.346],
+        "C": [0.132, 0.208, 0.166, 0.144, 0.242, 0.108],
+        "P": [0.405, 0.357, 0.238],
+        "I": [0.188, 0.162, 0.157, 0.133, 0.138, 0.114, 0.108],
+    }
+    for code, weights in printed.items():
+        assert weights_of(lasem, code) == pytest.approx(weights, abs=0.0015)
+
+
+def test_a_group_within_the_limit_hides_experts_over_it(lasem):
+    customer = next(r for r in survey_results(lasem).matrices if r.matrix.code == "C")
+    assert customer.group.within_limit is True
+    assert customer.over_limit == 1
+    assert customer.alternative.experts == 4
+    assert [element.alternative is not None for element in customer.elements] == [True] * 6
+
+
+def test_only_consistent_experts_count_where_the_scorecard_says_so(lasem):
+    every = weights_of(lasem, "C")
+    lasem.scorecard.experts_counted = Scorecard.Experts.CONSISTENT
+    customer = next(r for r in survey_results(lasem).matrices if r.matrix.code == "C")
+    assert customer.group.experts == 4
+    assert customer.alternative.experts == 5
+    assert weights_of(lasem, "C") != every
+    assert [expert.counts for expert in customer.experts].count(False) == 1
+
+
+def test_the_group_is_the_geometric_mean(survey):
+    answered(survey, ["2", "4", "2"], ["8", "4", "1/2"])
+    result = survey_results(survey).matrices[0]
+    assert result.group.judgements[0][1] == pytest.approx(4)
+    assert result.group.judgements[1][2] == pytest.approx(1)
+    assert result.group.judgements[2][0] == pytest.approx(1 / 4)
+
+
+def test_an_experts_weight_counts(survey):
+    answered(survey, ["4", "4", "1"], ["1", "1", "1"])
+    even = survey_results(survey).matrices[0].weights[0]
+    first = survey.invitations.first()
+    first.weight = 3
+    first.save()
+    assert survey_results(survey).matrices[0].weights[0] > even
+
+
+def test_answers_that_were_not_sent_and_revoked_ones_do_not_count(survey):
+    answered(survey, ["2", "4", "2"], ["1/9", "1/9", "1"])
+    revoke_invitation(invitation=survey.invitations.last(), now=timezone.now())
+    results = survey_results(survey)
+    assert results.sent == 1
+    assert results.matrices[0].group.judgements[0][1] == 2
+
+
+def test_one_click_gives_the_scorecard_its_own_copy(client_for, edi, org, bayat):
+    before = bayat.scorecard.weight_sets.count()
+    answer = client_for(edi).post(reverse("surveys:adopt", args=[org.slug, bayat.pk]))
+    assert answer.url == reverse("scorecards:weights", args=[org.slug, bayat.scorecard_id])
+    assert bayat.scorecard.weight_sets.count() == before + 1
+    adopted = bayat.scorecard.weight_sets.first()
+    bayat.delete()
+    adopted.refresh_from_db()
+    assert adopted.origin == WeightSet.Origin.QUESTIONNAIRE
+    assert adopted.particulars["method"] == "eigenvector"
+    assert adopted.particulars["provenance"] == "published"
+    assert adopted.particulars["matrices"][0]["cr"] == pytest.approx(0.0486, abs=5e-5)
+    assert round(adopted.weights.get(perspective__code="CS").value, 3) == 0.427
+    assert adopted.weights.filter(kpi__isnull=False).count() == 11
+
+
+def test_names_of_an_anonymous_questionnaire_are_not_copied(lasem, alice):
+    lasem.anonymous = True
+    adopted = adopt_weights(survey=lasem, by=alice, now=NOW)
+    experts = adopted.particulars["matrices"][0]["experts"]
+    assert [expert["name"] for expert in experts] == [None] * 5
+    assert [expert["code"] for expert in experts] == ["P1", "P2", "P3", "P4", "P5"]
+
+
+def test_nothing_is_adopted_before_there_are_weights(client_for, edi, org, survey):
+    with pytest.raises(SurveyError, match="weights-incomplete"):
+        adopt_weights(survey=survey, by=edi, now=NOW)
+    answer = client_for(edi).post(reverse("surveys:adopt", args=[org.slug, survey.pk]), follow=True)
+    assert answer.status_code == 200
+    assert not WeightSet.objects.exists()
+
+
+def test_weights_of_a_deleted_kpi_are_not_adopted(survey, alice):
+    answered(survey, ["2", "4", "2"])
+    survey.scorecard.kpis.first().delete()
+    with pytest.raises(SurveyError, match="element-deleted"):
+        adopt_weights(survey=survey, by=alice, now=NOW)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_page_marks_reconstructed_judgements(client_for, bob, org, lasem, language):
+    client = client_for(bob)
+    client.cookies["django_language"] = language
+    page = client.get(reverse("surveys:results", args=[org.slug, lasem.pk])).content.decode()
+    assert 'class="provenance"' in page
+    assert "0,044" in page if language == "id" else "0.044" in page
+
+
+def test_the_page_asks_as_often_for_many_experts_as_for_one(
+    client_for, bob, org, survey, flat_queries
+):
+    answered(survey, ["2", "4", "2"])
+    client = client_for(bob)
+    url = reverse("surveys:results", args=[org.slug, survey.pk])
+    flat_queries(lambda: client.get(url), lambda: answered(survey, *[["1", "3", "2"]] * 6))
+
+
+def test_an_empty_questionnaire_says_what_comes(client_for, bob, org, survey):
+    page = client_for(bob).get(reverse("surveys:results", args=[org.slug, survey.pk]))
+    assert page.status_code == 200
+    assert page.context["results"].matrices[0].group is None
+
+
+def test_results_need_an_organization_that_one_may_see(client_for, charlie, org, bayat):
+    url = reverse("surveys:results", args=[org.slug, bayat.pk])
+    assert client_for(charlie).get(url).status_code == 404
