@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate, password_validation
+from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from organizations.throttle import SIGN_IN_FROM_ADDRESS, SIGN_IN_TO_ACCOUNT
 
 TOO_MANY = "too-many"
 TOO_MANY_TRIES = _("Too many wrong tries from here. Try again later, or ask for a new password.")
+GOOD_PASSWORD = _("At least 8 characters. A short sentence is easy to remember and hard to guess.")
 
 
 def email_field(**kwargs: Any) -> forms.EmailField:
@@ -27,12 +29,7 @@ def password_field(autocomplete: str, **kwargs: Any) -> forms.CharField:
 
 
 def new_password_field() -> forms.CharField:
-    return password_field(
-        "new-password",
-        help_text=_(
-            "At least 8 characters. A short sentence is easy to remember and hard to guess."
-        ),
-    )
+    return password_field("new-password", help_text=GOOD_PASSWORD)
 
 
 class LoginForm(forms.Form):
@@ -119,6 +116,18 @@ def check_new_password(form: forms.Form, values: dict[str, Any], *, email: str) 
 
 class PasswordResetForm(forms.Form):
     email = email_field()
+
+
+class NewPasswordForm(SetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # In one sentence, where Django lists what its validators refuse.
+        self.fields["new_password1"].help_text = GOOD_PASSWORD
+        self.fields["new_password2"].help_text = ""
+
+
+class ChangePasswordForm(NewPasswordForm, PasswordChangeForm):
+    """Asks for the old password first."""
 
 
 class AccountForm(forms.ModelForm):

@@ -3,7 +3,6 @@ import logging
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from organizations import mail
 from organizations.access import find_account, get_resettable_member
-from organizations.forms.accounts import PasswordResetForm
+from organizations.forms.accounts import NewPasswordForm, PasswordResetForm
 from organizations.links import password_reset_link, whatsapp_link
 from organizations.throttle import PASSWORD_RESET
 
@@ -43,13 +42,14 @@ class PasswordResetConfirm(PasswordResetConfirmView):
     """Django's own: it checks the link, and takes it out of the address before it shows a form."""
 
     template_name = "organizations/password_reset_confirm.html"
+    form_class = NewPasswordForm
     success_url = reverse_lazy("organizations:login")
 
-    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
+    def form_valid(self, form: NewPasswordForm) -> HttpResponse:
         messages.success(self.request, _("Your new password is saved. Sign in with it."))
         return super().form_valid(form)
 
-    def form_invalid(self, form: SetPasswordForm) -> HttpResponse:
+    def form_invalid(self, form: NewPasswordForm) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
