@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 
 from scorecards import calendar
-from scorecards.models import KPI, Period, Scorecard
+from scorecards.models import KPI, Closing, Period, Scorecard
 from scorecards.selectors.report import Headline, headline
 
 
@@ -73,4 +73,11 @@ def _line(period: Period, adopted: int) -> PeriodLine:
         result=headline(standing.report) if standing else None,
         reopened=sum(each.reopened_at is not None for each in closings),
         is_empty=not closings and not period.written,
+    )
+
+
+def reopenings(period: Period) -> list[Closing]:
+    """Who reopened the period, when and why; the newest first."""
+    return list(
+        period.closings.filter(reopened_at__isnull=False).select_related("closed_by", "reopened_by")
     )

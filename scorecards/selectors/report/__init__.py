@@ -2,6 +2,7 @@
 
 from scorecards.selectors.report.building import build_report, period_report
 from scorecards.selectors.report.freezing import (
+    SCHEMA,
     Headline,
     UnknownSchema,
     from_json,
@@ -23,6 +24,7 @@ from scorecards.selectors.report.model import (
 )
 
 __all__ = [
+    "SCHEMA",
     "ExpertRow",
     "GainRow",
     "Headline",

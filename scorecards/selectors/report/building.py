@@ -165,6 +165,7 @@ def _gain_row(gain: Gain, row: KPIRow, scale: Scale) -> GainRow:
         code=row.code,
         name=row.name,
         level=gain.level,
+        level_decimals=row.level_decimals,
         light=row.light,
         next_light=following,
         to_next_light=gain.to_next_light,

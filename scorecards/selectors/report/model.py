@@ -137,6 +137,11 @@ class KPIRow:
         return self.measured is None and not self.not_applicable
 
     @property
+    def index_share(self) -> float | None:
+        """The part of the index that this KPI gives."""
+        return None if self.level is None else self.level * self.global_weight
+
+    @property
     def higher_is_better(self) -> bool:
         return not self.points or self.points[0] < self.points[-1]
 
@@ -169,6 +174,7 @@ class GainRow:
     code: str
     name: str
     level: float
+    level_decimals: int
     light: str
     next_light: str | None
     to_next_light: float | None

@@ -1,0 +1,25 @@
+"""What may stand in a cell of a file that a spreadsheet opens."""
+
+from decimal import Decimal
+
+from organizations import figures
+
+# A cell that begins with one of these is a formula to a spreadsheet, whoever wrote it.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def text_cell(text: str) -> str:
+    """A text that stays a text: an apostrophe keeps it from being run as a formula."""
+    if text.lstrip(" ").startswith(FORMULA_STARTS):
+        return f"'{text}"
+    return text
+
+
+def number_cell(number: Decimal | float | None) -> str:
+    """All digits, no grouping, with the decimal mark of the reader's language: Indonesian
+    spreadsheets take 0.5 for a text, English ones 0,5."""
+    value = figures.as_decimal(number)
+    if value is None:
+        return ""
+    plain = f"{value.normalize():f}"
+    return plain.replace(".", figures.decimal_mark())

@@ -1,0 +1,49 @@
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from scorecards.access import get_period
+from scorecards.exports.report_csv import report_as_csv
+from scorecards.exports.report_json import report_as_json
+from scorecards.models import Period
+from scorecards.selectors.periods import period_name, reopenings
+from scorecards.selectors.report import period_report
+from scorecards.views.pages import show
+
+
+def report(request: HttpRequest, org: str, scorecard_pk: int, start: date) -> HttpResponse:
+    period = get_period(request.user, org, scorecard_pk, start)
+    return show(
+        request,
+        "report",
+        period.scorecard,
+        tab="periods",
+        period=period,
+        name=period_name(period),
+        report=period_report(period),
+        reopenings=reopenings(period),
+    )
+
+
+def report_csv(request: HttpRequest, org: str, scorecard_pk: int, start: date) -> HttpResponse:
+    period = get_period(request.user, org, scorecard_pk, start)
+    body = report_as_csv(period_report(period))
+    return _download(HttpResponse(body, content_type="text/csv; charset=utf-8"), period, "csv")
+
+
+def report_json(request: HttpRequest, org: str, scorecard_pk: int, start: date) -> HttpResponse:
+    period = get_period(request.user, org, scorecard_pk, start)
+    answer = JsonResponse(
+        report_as_json(period_report(period)),
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )
+    return _download(answer, period, "json")
+
+
+def _download(response: HttpResponse, period: Period, ending: str) -> HttpResponse:
+    # Translators: the first word of the name of a downloaded file.
+    name = slugify(f"{_('report')} {period.scorecard.name} {period.start}")
+    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return response
