@@ -1,5 +1,64 @@
+"""Addresses of scorecards: their design here, their periods in urls_periods."""
+
+from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
+
+from scorecards.urls_periods import urlpatterns as period_patterns
+from scorecards.views import (
+    causes,
+    kpis,
+    map,
+    objectives,
+    perspectives,
+    scorecards,
+    targets,
+    weights,
+)
 
 app_name = "scorecards"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+SCORECARDS = "o/<slug:org>/scorecards/"
+SCORECARD = f"{SCORECARDS}<int:pk>/"
+PARTS = f"{SCORECARDS}<int:scorecard_pk>/"
+PERSPECTIVE = f"{PARTS}perspectives/<int:pk>/"
+OBJECTIVE = f"{PARTS}objectives/<int:pk>/"
+LINK = f"{PARTS}links/<int:pk>/"
+KPI = f"{PARTS}kpis/<int:pk>/"
+TARGET = f"{PARTS}targets/<int:pk>/"
+
+design_patterns: list[URLPattern | URLResolver] = [
+    path(SCORECARDS, scorecards.scorecard_list, name="scorecard-list"),
+    path(f"{SCORECARDS}create/", scorecards.scorecard_create, name="scorecard-create"),
+    path(SCORECARD, scorecards.scorecard, name="scorecard"),
+    path(f"{SCORECARD}edit/", scorecards.scorecard_edit, name="scorecard-edit"),
+    path(f"{SCORECARD}delete/", scorecards.scorecard_delete, name="scorecard-delete"),
+    path(f"{SCORECARD}map/", map.map, name="map"),
+    path(f"{SCORECARD}map.svg", map.map_svg, name="map-svg"),
+    path(f"{SCORECARD}weights/", weights.weights, name="weights"),
+    path(f"{SCORECARD}weights/edit/", weights.weights_edit, name="weights-edit"),
+    path(f"{SCORECARD}weights/equal/", weights.weights_equal, name="weights-equal"),
+    path(
+        f"{PARTS}perspectives/create/", perspectives.perspective_create, name="perspective-create"
+    ),
+    path(f"{PERSPECTIVE}edit/", perspectives.perspective_edit, name="perspective-edit"),
+    path(f"{PERSPECTIVE}delete/", perspectives.perspective_delete, name="perspective-delete"),
+    path(f"{PERSPECTIVE}move/", perspectives.perspective_move, name="perspective-move"),
+    path(f"{PARTS}objectives/create/", objectives.objective_create, name="objective-create"),
+    path(f"{OBJECTIVE}edit/", objectives.objective_edit, name="objective-edit"),
+    path(f"{OBJECTIVE}delete/", objectives.objective_delete, name="objective-delete"),
+    path(f"{OBJECTIVE}move/", objectives.objective_move, name="objective-move"),
+    path(f"{PARTS}links/create/", causes.cause_link_create, name="cause-link-create"),
+    path(f"{LINK}edit/", causes.cause_link_edit, name="cause-link-edit"),
+    path(f"{LINK}delete/", causes.cause_link_delete, name="cause-link-delete"),
+    path(f"{PARTS}kpis/create/", kpis.kpi_create, name="kpi-create"),
+    path(KPI, kpis.kpi, name="kpi"),
+    path(f"{KPI}edit/", kpis.kpi_edit, name="kpi-edit"),
+    path(f"{KPI}delete/", kpis.kpi_delete, name="kpi-delete"),
+    path(f"{KPI}move/", kpis.kpi_move, name="kpi-move"),
+    path(f"{KPI}status/", kpis.kpi_status, name="kpi-status"),
+    path(f"{KPI}targets/create/", targets.target_create, name="target-create"),
+    path(f"{TARGET}edit/", targets.target_edit, name="target-edit"),
+    path(f"{TARGET}delete/", targets.target_delete, name="target-delete"),
+]
+
+urlpatterns = [*design_patterns, *period_patterns]

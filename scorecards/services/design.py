@@ -4,6 +4,7 @@ What comes in has passed access.py, and belongs to the person who acts.
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from organizations.models import (
     delete_if_unchanged,
 )
 from scorecards.frameworks import FRAMEWORKS
+from scorecards.methods.lights import LIKERT_LIMITS, OMAX_LIMITS, Limits
 from scorecards.models import (
     KPI,
     CauseLink,
@@ -56,6 +58,9 @@ def create_scorecard(
     **settings: Any,
 ) -> Scorecard:
     """Create a scorecard, blank or with the perspectives of a framework."""
+    limits = usual_limits(settings.get("scoring", Scorecard.Scoring.OMAX))
+    settings.setdefault("red_limit", Decimal(str(limits.red)))
+    settings.setdefault("green_limit", Decimal(str(limits.green)))
     scorecard = Scorecard.objects.create(
         organization=organization,
         name=name,
@@ -66,6 +71,11 @@ def create_scorecard(
     )
     add_framework(scorecard=scorecard, framework=framework, by=by)
     return scorecard
+
+
+def usual_limits(scoring: str) -> Limits:
+    """Where red ends and green begins unless the scorecard says otherwise."""
+    return LIKERT_LIMITS if scoring == Scorecard.Scoring.LIKERT else OMAX_LIMITS
 
 
 def add_framework(*, scorecard: Scorecard, framework: str, by: User) -> None:

@@ -1,7 +1,7 @@
 """Deciding how much each perspective and each KPI counts."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from organizations import figures
 from organizations.models import User
 from scorecards.models import KPI, Perspective, Scorecard, Weight, WeightSet
+from scorecards.selectors.weights import Group, load_groups
 from scorecards.services.locks import locked
 
 SUM_TOLERANCE = 1e-9
@@ -23,10 +24,6 @@ class WeightsSavedMeanwhile(Exception):
         self.current = current
 
 
-class _Unchecked:
-    """The caller read no earlier weights that could have become outdated."""
-
-
 def set_weights(
     *,
     scorecard: Scorecard,
@@ -35,12 +32,12 @@ def set_weights(
     origin: str,
     by: User,
     particulars: dict[str, Any] | None = None,
-    started_from: WeightSet | None | type[_Unchecked] = _Unchecked,
+    seen: int | None = None,
 ) -> WeightSet:
     """Decide on new weights; earlier sets stay as they are.
 
     Perspectives sum to 1, and so do the KPIs of each perspective; a group may be absent, then
-    its members count equally. ``started_from`` is the set that the reader saw.
+    its members count equally. ``seen`` is the id of the set that its reader saw, 0 for none.
 
     Raises ValidationError for weights that don't add up or are not of this scorecard, and
     WeightsSavedMeanwhile.
@@ -48,7 +45,7 @@ def set_weights(
     _check(scorecard, perspectives, kpis)
     with locked(scorecard):
         current = scorecard.weight_sets.first()
-        if started_from is not _Unchecked and current != started_from:
+        if seen is not None and seen != (current.pk if current else 0):
             raise WeightsSavedMeanwhile(current)
         weight_set = WeightSet.objects.create(
             scorecard=scorecard, origin=origin, particulars=particulars or {}, created_by=by
@@ -71,31 +68,29 @@ def set_equal_weights(
     *,
     scorecard: Scorecard,
     by: User,
-    started_from: WeightSet | None | type[_Unchecked] = _Unchecked,
+    seen: int | None = None,
 ) -> WeightSet:
     """Give every perspective that has adopted KPIs the same weight, and each of its KPIs."""
-    groups = weighable(scorecard)
+    groups = load_groups(scorecard)
+    if not groups:
+        raise ValidationError(_("There is no adopted KPI yet whose weight could be set."), "empty")
+    perspectives, kpis = equal_weights(groups)
     return set_weights(
         scorecard=scorecard,
-        perspectives={perspective: 1 / len(groups) for perspective in groups},
-        kpis={kpi: 1 / len(kpis) for kpis in groups.values() for kpi in kpis},
+        perspectives=perspectives,
+        kpis=kpis,
         origin=WeightSet.Origin.EQUAL,
         by=by,
-        started_from=started_from,
+        seen=seen,
     )
 
 
-def weighable(scorecard: Scorecard) -> dict[Perspective, list[KPI]]:
-    """The adopted KPIs by perspective, in the design's order; perspectives without any left out."""
-    kpis = (
-        scorecard.kpis.filter(status=KPI.Status.ADOPTED)
-        .select_related("objective__perspective")
-        .order_by("objective__perspective__order", "objective__order", "order", "pk")
+def equal_weights(groups: Sequence[Group]) -> tuple[dict[Perspective, float], dict[KPI, float]]:
+    """The same weight for every perspective, and for every KPI within one."""
+    return (
+        {perspective: 1 / len(groups) for perspective, _kpis in groups},
+        {kpi: 1 / len(kpis) for _perspective, kpis in groups for kpi in kpis},
     )
-    groups: dict[Perspective, list[KPI]] = {}
-    for kpi in kpis:
-        groups.setdefault(kpi.objective.perspective, []).append(kpi)
-    return groups
 
 
 def _check(

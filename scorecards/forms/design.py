@@ -1,0 +1,196 @@
+"""Forms for perspectives, objectives, links and KPIs."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organizations.models import Mission, User
+from scorecards.forms.parts import CodedForm, PartForm, kpi_code, next_code
+from scorecards.models import KPI, CauseLink, Objective, Perspective
+from scorecards.services.design import CausalCycle, check_acyclic, next_order
+
+
+class PerspectiveForm(CodedForm):
+    class Meta:
+        model = Perspective
+        fields = ["name", "code"]
+
+    def propose_code(self, cleaned: dict[str, Any]) -> str:
+        """The initials: PO for Performa Organisasi, C for Customer, C2 for the next C."""
+        taken = self.taken_codes()
+        initials = "".join(word[0] for word in cleaned.get("name", "").split())[:4].upper() or "P"
+        free = initials.casefold() not in taken
+        return (
+            initials if free else next_code(initials, taken | {f"{initials}1".casefold()}, joint="")
+        )
+
+    def save(self, *, by: User) -> Perspective:
+        if self.instance.pk is None:
+            self.instance.order = next_order(self.scorecard.perspectives)
+        return super().save(by=by)
+
+
+class ObjectiveForm(CodedForm):
+    class Meta:
+        model = Objective
+        fields = ["perspective", "statement", "code", "missions"]
+        widgets = {"missions": forms.CheckboxSelectMultiple}
+        help_texts = {"statement": gettext_lazy("What is to be reached, in a few words.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.placed_in = self.instance.perspective_id if self.instance.pk else None
+        self.fields["perspective"].queryset = self.scorecard.perspectives
+        strategy = self.scorecard.strategy_id
+        if strategy is None:
+            del self.fields["missions"]
+        else:
+            self.fields["missions"].queryset = Mission.objects.filter(strategy=strategy)
+
+    def propose_code(self, cleaned: dict[str, Any]) -> str:
+        perspective = cleaned.get("perspective")
+        return next_code(perspective.code if perspective else "S", self.taken_codes())
+
+    def save(self, *, by: User) -> Objective:
+        """One that comes into a perspective goes to the end of it."""
+        if self.instance.perspective_id != self.placed_in:
+            self.instance.order = next_order(self.instance.perspective.objectives)
+        return super().save(by=by)
+
+
+class CauseLinkForm(PartForm):
+    class Meta:
+        model = CauseLink
+        fields = ["cause", "effect", "reason"]
+        labels = {
+            "cause": gettext_lazy("This objective (the cause)"),
+            "effect": gettext_lazy("drives this one (the effect)"),
+            "reason": gettext_lazy("Because"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        objectives = self.scorecard.objectives.select_related("perspective").order_by(
+            "perspective__order", "perspective__pk", "order", "pk"
+        )
+        groups: dict[str, list[tuple[int, str]]] = {}
+        for objective in objectives:
+            groups.setdefault(objective.perspective.name, []).append((objective.pk, str(objective)))
+        for name in ("cause", "effect"):
+            self.fields[name].queryset = objectives
+            self.fields[name].choices = [("", _("Choose an objective")), *groups.items()]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cause, effect = cleaned.get("cause"), cleaned.get("effect")
+        if cause is None or effect is None:
+            return cleaned
+        if cause == effect:
+            self.add_error("effect", _("Choose another objective: none can drive itself."))
+        elif self.scorecard.cause_links.filter(cause=cause, effect=effect).exists():
+            self.add_error("effect", _("These two are linked already. Edit that link instead."))
+        else:
+            self._refuse_cycle(cause, effect)
+        return cleaned
+
+    def _refuse_cycle(self, cause: Objective, effect: Objective) -> None:
+        try:
+            check_acyclic(cause=cause, effect=effect)
+        except CausalCycle as cycle:
+            self.add_error("effect", str(cycle))
+
+
+class CauseLinkReasonForm(PartForm):
+    """A link's two ends stay what they are; another pair is another link."""
+
+    class Meta:
+        model = CauseLink
+        fields = ["reason"]
+
+
+class KPIForm(CodedForm):
+    class Meta:
+        model = KPI
+        fields = [
+            "objective",
+            "name",
+            "code",
+            "unit",
+            "decimals",
+            "definition",
+            "timing",
+            "source",
+            "person_in_charge",
+            "status",
+        ]
+        widgets = {
+            "definition": forms.Textarea(attrs={"rows": 3}),
+            "decimals": forms.Select(choices=[(number, number) for number in range(7)]),
+            "timing": forms.RadioSelect,
+            "status": forms.RadioSelect,
+        }
+        help_texts = {
+            "unit": gettext_lazy("For instance: %, rupiah, people, days."),
+            "decimals": gettext_lazy("How many digits are shown after the comma."),
+            "definition": gettext_lazy("What exactly is counted, and how."),
+            "source": gettext_lazy("Where the number is found, such as the cash book."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.placed_under = self.instance.objective_id if self.instance.pk else None
+        self.fields["objective"].queryset = self.scorecard.objectives.order_by(
+            "perspective__order", "perspective__pk", "order", "pk"
+        )
+        self.fields["timing"].choices = [("", _("not said")), *KPI.Timing.choices]
+        if self.instance.pk:
+            # Adopting and dropping ask for a reason, on a page of their own.
+            del self.fields["status"]
+        else:
+            self.fields["status"].choices = KPI.Status.choices[:2]
+
+    def propose_code(self, cleaned: dict[str, Any]) -> str:
+        objective = cleaned.get("objective")
+        taken = self.taken_codes()
+        return kpi_code(objective, taken) if objective else next_code("K", taken)
+
+    def save(self, *, by: User) -> KPI:
+        """One that comes under an objective goes to the end of its KPIs."""
+        if self.instance.objective_id != self.placed_under:
+            self.instance.order = next_order(self.instance.objective.kpis)
+        return super().save(by=by)
+
+
+class KPIStatusForm(PartForm):
+    class Meta:
+        model = KPI
+        fields = ["status", "status_reason"]
+        widgets = {
+            "status": forms.RadioSelect,
+            "status_reason": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("status") == KPI.Status.DROPPED and not cleaned.get("status_reason"):
+            self.add_error(
+                "status_reason", _("Say why it is dropped, for those who read this later.")
+            )
+        return cleaned
+
+
+class DeleteForm(forms.Form):
+    """Asks for a tick where data would be lost."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    sure = forms.BooleanField(
+        label=gettext_lazy("Yes, delete this data too"),
+        error_messages={"required": gettext_lazy("Tick this if the data may be lost.")},
+    )
+
+    def __init__(self, *args: Any, carries_data: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not carries_data:
+            del self.fields["sure"]

@@ -1,0 +1,239 @@
+"""What a design still lacks before it is weighed and before it is measured."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from scorecards.models import KPI, Scorecard
+from scorecards.selectors.design import Design, load_design
+
+# More than this and the comparisons of a group become long and inconsistent (Saaty: 7 ± 2).
+MOST_PER_GROUP = 9
+
+
+@dataclass(frozen=True)
+class Repair:
+    """Where one gap is closed."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that is done, or the places where it isn't. Not required: good to have."""
+
+    key: str
+    title: str
+    repairs: tuple[Repair, ...]
+    required: bool = True
+
+    @property
+    def done(self) -> bool:
+        return not self.repairs
+
+
+@dataclass(frozen=True)
+class DesignChecklist:
+    before_weighting: tuple[Check, ...]
+    before_measuring: tuple[Check, ...]
+
+    @property
+    def ready_to_weigh(self) -> bool:
+        return not _missing(self.before_weighting)
+
+    @property
+    def ready_to_measure(self) -> bool:
+        return self.ready_to_weigh and not _missing(self.before_measuring)
+
+    @property
+    def missing_to_weigh(self) -> int:
+        return _missing(self.before_weighting)
+
+    @property
+    def missing_to_measure(self) -> int:
+        """Without what is missing before weighting."""
+        return _missing(self.before_measuring)
+
+    @property
+    def wanted(self) -> int:
+        """Whatever is open, required or not."""
+        return sum(not check.done for check in (*self.before_weighting, *self.before_measuring))
+
+
+def _missing(checks: Iterable[Check]) -> int:
+    return sum(check.required and not check.done for check in checks)
+
+
+def design_checklist(scorecard: Scorecard) -> DesignChecklist:
+    """The checklist of a scorecard that isn't loaded yet."""
+    return check_design(load_design(scorecard, timezone.localdate()))
+
+
+def check_design(design: Design) -> DesignChecklist:
+    """The checklist of a design; asks the database nothing."""
+    return DesignChecklist(
+        before_weighting=(
+            _check_perspectives(design),
+            _check_objectives(design),
+            _check_kpis(design),
+            _check_candidates(design),
+            _check_group_sizes(design),
+            _check_strategy(design),
+            _check_missions(design),
+            _check_links(design),
+        ),
+        before_measuring=(_check_weights(design), _check_targets(design), _check_units(design)),
+    )
+
+
+def _check_perspectives(design: Design) -> Check:
+    enough = len(design.perspectives) >= 2
+    repairs = () if enough else (_repair(design, _("Add a perspective"), "perspective-create"),)
+    return Check("perspectives", _("Two perspectives or more"), repairs)
+
+
+def _check_objectives(design: Design) -> Check:
+    return Check(
+        "objectives",
+        _("Every perspective has an objective"),
+        tuple(
+            _repair(design, str(row.perspective), "objective-create", perspective=row.perspective)
+            for row in design.perspectives
+            if not row.objectives
+        ),
+    )
+
+
+def _check_kpis(design: Design) -> Check:
+    """An objective whose only KPIs are dropped has none."""
+    return Check(
+        "kpis",
+        _("Every objective has a KPI"),
+        tuple(
+            _repair(design, str(row.objective), "kpi-create", objective=row.objective)
+            for row in design.objectives
+            if all(each.kpi.status == KPI.Status.DROPPED for each in row.kpis)
+        ),
+    )
+
+
+def _check_candidates(design: Design) -> Check:
+    return Check(
+        "candidates",
+        _("Every candidate KPI is adopted or dropped"),
+        tuple(
+            Repair(str(row.kpi), _part_url(design, "kpi-status", row.kpi.pk))
+            for row in design.kpis
+            if row.kpi.status == KPI.Status.CANDIDATE
+        ),
+    )
+
+
+def _check_group_sizes(design: Design) -> Check:
+    large = [row for row in design.perspectives if len(row.adopted) > MOST_PER_GROUP]
+    return Check(
+        "group-sizes",
+        _("At most nine KPIs to compare in a perspective"),
+        tuple(
+            Repair(
+                ngettext(
+                    "%(perspective)s: %(count)s KPI",
+                    "%(perspective)s: %(count)s KPIs",
+                    len(row.adopted),
+                )
+                % {"perspective": row.perspective, "count": len(row.adopted)},
+                f"{_url(design, 'scorecard')}#perspective-{row.perspective.pk}",
+            )
+            for row in large
+        ),
+        required=False,
+    )
+
+
+def _check_strategy(design: Design) -> Check:
+    is_chosen = design.scorecard.strategy_id is not None
+    repairs = () if is_chosen else (Repair(_("Choose a strategy"), _url(design, "scorecard-edit")),)
+    return Check("strategy", _("The vision and mission it serves are chosen"), repairs, False)
+
+
+def _check_missions(design: Design) -> Check:
+    has_strategy = design.scorecard.strategy_id is not None
+    return Check(
+        "missions",
+        _("Every objective serves a mission"),
+        tuple(
+            Repair(str(row.objective), _part_url(design, "objective-edit", row.objective.pk))
+            for row in design.objectives
+            if has_strategy and not row.missions
+        ),
+        required=False,
+    )
+
+
+def _check_links(design: Design) -> Check:
+    return Check(
+        "links",
+        _("Every objective is a cause or an effect of another"),
+        tuple(
+            _repair(design, str(row.objective), "cause-link-create", cause=row.objective)
+            for row in design.objectives
+            if not (row.causes or row.effects)
+        ),
+        required=False,
+    )
+
+
+def _check_weights(design: Design) -> Check:
+    url = _url(design, "weights")
+    repairs: tuple[Repair, ...] = ()
+    if design.weights.weight_set is None:
+        repairs = (Repair(_("Set the weights"), url),)
+    elif design.weights.unweighted:
+        codes = ", ".join(design.weights.unweighted)
+        repairs = (Repair(_("Still without weight: %(codes)s") % {"codes": codes}, url),)
+    return Check("weights", _("Every adopted KPI has a weight"), repairs)
+
+
+def _check_targets(design: Design) -> Check:
+    return Check(
+        "targets",
+        _("Every adopted KPI has a target"),
+        tuple(
+            Repair(str(row.kpi), _part_url(design, "target-create", row.kpi.pk))
+            for row in design.kpis
+            if row.counts and row.target is None
+        ),
+    )
+
+
+def _check_units(design: Design) -> Check:
+    return Check(
+        "units",
+        _("Every adopted KPI has a unit"),
+        tuple(
+            Repair(str(row.kpi), _part_url(design, "kpi-edit", row.kpi.pk))
+            for row in design.kpis
+            if row.counts and not row.kpi.unit
+        ),
+        required=False,
+    )
+
+
+def _url(design: Design, name: str) -> str:
+    scorecard = design.scorecard
+    return reverse(f"scorecards:{name}", args=[scorecard.organization.slug, scorecard.pk])
+
+
+def _part_url(design: Design, name: str, pk: int) -> str:
+    scorecard = design.scorecard
+    return reverse(f"scorecards:{name}", args=[scorecard.organization.slug, scorecard.pk, pk])
+
+
+def _repair(design: Design, label: str, name: str, **chosen: object) -> Repair:
+    query = "".join(f"?{key}={part.pk}" for key, part in chosen.items())
+    return Repair(label, _url(design, name) + query)
