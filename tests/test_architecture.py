@@ -216,4 +216,5 @@ def test_every_included_template_exists():
         for name in re.findall(r"""{%\s*(?:extends|include)\s+["']([^"']+)["']""", text)
     }
     assert wanted
-    assert sorted(wanted - set(templates())) == []
+    ours = {name for name in wanted if not name.startswith("admin/")}  # those are Django's
+    assert sorted(ours - set(templates())) == []
