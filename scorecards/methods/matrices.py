@@ -174,6 +174,15 @@ should be 0.333333333333. Correct one of the two cells.
     return checked
 
 
+def reached_elements(matrices: FloatArray) -> BoolArray:
+    """Kernel: which elements answered pairs join with the first, (m, n, n) to (m, n)."""
+    links = ~np.isnan(matrices)
+    reached: BoolArray = links[:, 0, :]
+    for _ in range(matrices.shape[-1] - 1):
+        reached = np.asarray((reached[:, :, None] & links).any(axis=1))
+    return reached
+
+
 def check_connected(matrices: FloatArray) -> None:
     """Refuse matrices whose answered pairs leave an element without a path to the first.
 
@@ -182,14 +191,9 @@ def check_connected(matrices: FloatArray) -> None:
     MethodError
         ``not-connected`` with the cut-off elements of the first such matrix.
     """
-    answered = ~np.isnan(matrices)
-    if answered.all():
+    if not np.isnan(matrices).any():
         return
-    size = matrices.shape[-1]
-    reached: BoolArray = answered[..., 0, :].reshape(-1, size)
-    links = answered.reshape(-1, size, size)
-    for _ in range(size - 1):
-        reached = np.asarray((reached[:, :, None] & links).any(axis=1))
+    reached = reached_elements(matrices.reshape(-1, *matrices.shape[-2:]))
     if not reached.all():
         first = reached[~reached.all(axis=1)][0]
         raise MethodError(

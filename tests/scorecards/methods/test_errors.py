@@ -24,6 +24,7 @@ def test_an_error_is_rendered_in_another_language_and_number_format():
 def test_positions_are_printed_from_one_or_by_name():
     error = MethodError("cut-off", "Compare %(elements)s.", elements=Elements((0, 2)))
     assert str(error) == "Compare 1, 3."
+    assert str(error.params["elements"]) == "1, 3"
     assert error.render(names=("Profit", "Equity", "Loyalty")) == "Compare Profit, Loyalty."
     assert error.render(names=("Profit",)) == "Compare Profit, 3."
 

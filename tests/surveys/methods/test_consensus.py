@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scorecards.methods.ahp import from_upper, priorities
@@ -36,7 +36,6 @@ def by_definition(values, scale=9):
     return (1 / math.exp(gamma - alpha) - floor) / (1 - floor)
 
 
-@settings(max_examples=60, deadline=None)
 @given(values=opinions())
 def test_consensus_goepel2013_by_its_definition(values):
     expected = min(1, max(0, by_definition(values.tolist())))
@@ -68,7 +67,6 @@ def test_consensus_of_the_lasem_experts_is_low_where_they_contradict_each_other(
 
 
 @both
-@settings(max_examples=60, deadline=None)
 @given(values=opinions(), data=st.data())
 def test_order_of_experts_and_elements_does_not_matter(measure, values, data):
     rows = data.draw(st.permutations(range(values.shape[0])))
@@ -78,14 +76,12 @@ def test_order_of_experts_and_elements_does_not_matter(measure, values, data):
 
 
 @both
-@settings(max_examples=60, deadline=None)
 @given(values=opinions())
 def test_measures_lie_between_0_and_1(measure, values):
     found = measure(values)
     assert math.isnan(found) or 0 <= found <= 1 + 1e-12
 
 
-@settings(max_examples=60, deadline=None)
 @given(values=opinions())
 def test_experts_of_one_mind_agree_fully(values):
     same = np.repeat(values[:1], 3, axis=0)
