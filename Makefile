@@ -109,8 +109,14 @@ messages: .venv/dev
 		--ignore '.venv' --ignore 'var' --ignore 'tests' --ignore 'benchmarks'
 	$(TESTING) $(PYTHON) manage.py compilemessages --ignore '.venv'
 
-bench: .venv/dev
-	$(PYTHON) -m benchmarks
+.venv-bench/done: benchmarks/packages.txt
+	@echo "Installing the packages that the methods are measured beside…"
+	@python3 -m venv .venv-bench
+	@.venv-bench/bin/pip --quiet --disable-pip-version-check install -r benchmarks/packages.txt
+	@touch $@
+
+bench: .venv/dev .venv-bench/done
+	$(PYTHON) -m benchmarks --packages-python .venv-bench/bin/python
 
 screenshots: .venv/dev
 	.ci/need "chromium --version" chromium fonts-liberation

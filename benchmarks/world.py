@@ -1,0 +1,67 @@
+"""Fills an empty database for benchmarks.pages and prints, as JSON, where to look in it.
+
+Run as a process of its own: `python -m benchmarks.world CONNECTIONS`.
+"""
+
+import json
+import sys
+from datetime import date
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402 - models need django.setup() first
+from django.contrib.auth import (  # noqa: E402
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+)
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from organizations.models import User  # noqa: E402
+from scorecards.models import Period  # noqa: E402
+from scorecards.services.periods import open_period  # noqa: E402
+from surveys.demo.load import load_demo  # noqa: E402
+from surveys.links import link_of  # noqa: E402
+from surveys.services.invitations import invite_expert  # noqa: E402
+from surveys.services.questionnaires import create_survey, open_survey  # noqa: E402
+
+
+def make_world(connections: int) -> dict[str, object]:
+    """The Lasem study with an open period, and an open questionnaire with its links."""
+    load_demo()
+    user = User.objects.get(email="pengurus@lasem.example")
+    closed = Period.objects.get(scorecard__organization__slug="batik-lasem")
+    opened = open_period(scorecard=closed.scorecard, start=date(2018, 1, 1), by=user)
+    survey = create_survey(scorecard=closed.scorecard, name="Benchmark", consent_text="?", by=user)
+    survey = open_survey(survey=survey, by=user, now=timezone.now())
+    periods = f"/o/batik-lasem/scorecards/{closed.scorecard_id}/periods"
+    return {
+        "session": f"{settings.SESSION_COOKIE_NAME}={session_of(user)}",
+        "links": [
+            link_of(invite_expert(survey=survey, name=f"Expert {number}"))
+            for number in range(connections)
+        ],
+        "closed report": f"{periods}/{closed.start}/report/",
+        "open report": f"{periods}/{opened.start}/report/",
+        "entry page": f"{periods}/{opened.start}/entry/",
+    }
+
+
+def session_of(user: User) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
+if __name__ == "__main__":
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    print(json.dumps(make_world(int(sys.argv[1]))))
