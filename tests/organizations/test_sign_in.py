@@ -1,0 +1,152 @@
+"""Signing in: case of the address, next, throttle, session, language."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests import factories
+from tests.factories import PASSWORD
+
+URL = reverse("organizations:login")
+
+
+@pytest.fixture
+def sri(org):
+    user = factories.user("Sri", email="sri@lasem.id")
+    factories.membership(user, org)
+    return user
+
+
+def sign_in(client, email="sri@lasem.id", password=PASSWORD, url=URL, **extra):
+    return client.post(url, {"email": email, "password": password}, **extra)
+
+
+@pytest.mark.parametrize("email", ["sri@lasem.id", "SRI@Lasem.ID", " sri@lasem.id "])
+def test_address_in_any_case_signs_in(client, sri, email):
+    response = sign_in(client, email)
+    assert response.url == reverse("organizations:start")
+    assert client.session["_auth_user_id"] == str(sri.pk)
+
+
+def test_unknown_address_and_wrong_password_look_the_same(client, sri):
+    unknown = sign_in(client, "lain@lasem.id")
+    wrong = sign_in(client, password="sandi yang salah")
+    assert unknown.status_code == wrong.status_code == 422
+    errors = [list(page.context["form"].non_field_errors()) for page in (unknown, wrong)]
+    assert errors[0] == errors[1]
+    assert errors[0], "both say why"
+    assert b'value="lain@lasem.id"' in unknown.content, "what was typed stays"
+
+
+def test_empty_form_names_both_fields(client, db):
+    response = client.post(URL, {"email": "", "password": ""})
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"email", "password"}
+
+
+def test_next_on_this_site_is_followed(client, sri, org):
+    wanted = reverse("organizations:people", args=[org.slug])
+    assert sign_in(client, url=f"{URL}?next={wanted}").url == wanted
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example/",
+        "https:evil.example",
+        "javascript:alert(1)",
+        "///evil.example",
+        "/%0d%0aLocation:evil",
+        "\thttps://evil.example",
+    ],
+)
+def test_next_never_leaves_the_site(client, sri, wanted):
+    response = client.post(URL, {"email": "sri@lasem.id", "password": PASSWORD, "next": wanted})
+    assert response.status_code == 302
+    assert response.url == reverse("organizations:start") or response.url.startswith("/%0d%0a")
+
+
+def test_page_asks_where_to_go_and_then_goes_there(client, sri, org):
+    wanted = reverse("organizations:people", args=[org.slug])
+    asked = client.get(wanted)
+    assert asked.url == f"{URL}?next={wanted}"
+    assert sign_in(client, url=asked.url, follow=True).redirect_chain == [(wanted, 302)]
+
+
+def test_session_key_changes_on_sign_in(client, sri):
+    session = client.session
+    session["anything"] = "before"
+    session.save()
+    before = session.session_key
+    sign_in(client)
+    assert client.session.session_key != before
+
+
+def test_inactive_person_is_refused(client, sri):
+    sri.is_active = False
+    sri.save()
+    assert sign_in(client).status_code == 422
+
+
+def test_person_who_is_signed_in_goes_on(client_for, alice):
+    assert client_for(alice).get(URL).url == reverse("organizations:start")
+
+
+def test_language_of_the_account_is_used(client, sri):
+    sri.language = "en"
+    sri.save()
+    response = sign_in(client)
+    assert response.cookies["django_language"].value == "en"
+
+
+def test_twenty_wrong_passwords_close_the_account_to_that_address_alone(sri):
+    guesser, owner = Client(REMOTE_ADDR="203.0.113.1"), Client(REMOTE_ADDR="203.0.113.2")
+    statuses = [sign_in(guesser, password="salah sekali").status_code for _ in range(21)]
+    assert statuses == [422] * 20 + [429]
+    assert sign_in(guesser).status_code == 429, "the right password doesn't help from there"
+    assert sign_in(owner).status_code == 302, "the owner signs in from anywhere else"
+
+
+def test_twenty_wrong_tries_at_many_accounts_close_the_address(sri):
+    guesser = Client(REMOTE_ADDR="203.0.113.1")
+    for number in range(20):
+        assert sign_in(guesser, email=f"orang{number}@contoh.id").status_code == 422
+    assert sign_in(guesser, email="satu-lagi@contoh.id").status_code == 429
+
+
+def test_capitals_are_no_way_round_the_count(sri):
+    guesser = Client(REMOTE_ADDR="203.0.113.1")
+    for number in range(20):
+        email = "SRI@lasem.id" if number % 2 else "sri@LASEM.id"
+        sign_in(guesser, email=email, password="salah sekali")
+    assert sign_in(guesser).status_code == 429
+
+
+def test_forged_forwarding_is_no_way_round_the_count(sri):
+    guesser = Client(REMOTE_ADDR="203.0.113.1")
+    for number in range(20):
+        sign_in(guesser, password="salah", HTTP_X_FORWARDED_FOR=f"198.51.100.{number}")
+    last = sign_in(guesser, HTTP_X_FORWARDED_FOR="198.51.100.99")
+    assert last.status_code == 429
+
+
+def test_right_passwords_do_not_count(sri):
+    for _ in range(25):
+        assert sign_in(Client()).status_code == 302
+
+
+def test_sign_out_ends_the_session_on_the_server(client_for, alice):
+    client = client_for(alice)
+    stolen = client.cookies["session"].value
+    assert client.post(reverse("organizations:logout")).url == URL
+    thief = Client()
+    thief.cookies["session"] = stolen
+    assert thief.get(reverse("organizations:account")).status_code == 302
+
+
+def test_looking_at_sign_out_signs_nobody_out(client_for, alice):
+    client = client_for(alice)
+    assert client.get(reverse("organizations:logout")).status_code == 405
+    assert client.get(reverse("organizations:account")).status_code == 200
