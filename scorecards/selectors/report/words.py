@@ -1,11 +1,14 @@
 """What a report says in words, in the active language."""
 
+from decimal import Decimal
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations import figures
 from scorecards.models import Target
+from scorecards.numbers import UnitKind, unit_kind_of
 from scorecards.selectors.report.explanation import Explanation, explain_level
 from scorecards.selectors.report.model import KPIRow, MatrixRow, Remark, RemarkKind, Settings
 
@@ -26,7 +29,7 @@ def points_text(row: KPIRow) -> str:
     if row.target_kind == Target.Kind.ANCHORS:
         names = (_("worst %(value)s"), _("target %(value)s"), _("best %(value)s"))
         parts += [
-            name % {"value": figures.measure(point, row.unit)}
+            (name % {"value": _point(point, row.unit)}).replace(" ", figures.NO_BREAK_SPACE)
             for name, point in zip(names, row.points, strict=True)
         ]
     elif row.target_kind == Target.Kind.CUT_POINTS:
@@ -35,6 +38,12 @@ def points_text(row: KPIRow) -> str:
     elif row.target_kind == Target.Kind.MEAN:
         parts.append(_("mean of a questionnaire, 1 to 5"))
     return " · ".join(parts)
+
+
+def _point(point: Decimal, unit: str) -> str:
+    """A long unit stands beside the measured value; three more of it only fill the line."""
+    shows_unit = unit_kind_of(unit) in (UnitKind.MONEY, UnitKind.PERCENT)
+    return figures.measure(point, unit if shows_unit else "")
 
 
 def remark_text(remark: Remark) -> str:
