@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organizations import services
+from organizations.context_processors import Navigation
 from organizations.models import Membership, Role
 from tests import factories
 
@@ -264,8 +265,6 @@ def test_reader_from_the_cooperative_cannot_leave_what_he_is_not_in(client_for, 
 def test_frame_of_a_page_costs_at_most_two_queries(
     client_for, django_assert_max_num_queries, alice, business, rf
 ):
-    from organizations.context_processors import Navigation
-
     request = rf.get("/")
     request.user, request.session = alice, {}
     request.resolver_match = type("Match", (), {"kwargs": {"org": business.slug}})
