@@ -63,11 +63,14 @@ def map_svg(scorecard: Scorecard, *, with_status: bool = True) -> bytes | None:
     text = render_to_string("scorecards/_strategy_map.svg", {"map": page.layout, "title": title})
     ElementTree.register_namespace("", SVG)
     root = ElementTree.fromstring(text)  # noqa: S314  our own template's output
+    # Its description speaks of the list below it, and there is none here.
+    root.remove(root[1])
+    root.set("aria-labelledby", root[0].get("id", ""))
     width, height = round(page.layout.width), round(page.layout.height)
     root.set("width", str(width))
     root.set("height", str(height))
     ground = {"width": str(width), "height": str(height), "fill": colours()["paper"]}
-    root.insert(2, ElementTree.Element(f"{{{SVG}}}rect", ground))
+    root.insert(1, ElementTree.Element(f"{{{SVG}}}rect", ground))
     _carry_style(root, light="nila", dense=False, dashed=False)
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 

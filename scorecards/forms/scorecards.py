@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +24,7 @@ USUAL_FIELDS = ["name", "strategy", "frequency", "scoring"]
 
 
 def _setting(name: str, *, most: int = 10, **kwargs: Any) -> NumberField:
-    label = Scorecard._meta.get_field(name).verbose_name
+    label = capfirst(Scorecard._meta.get_field(name).verbose_name)
     kwargs.setdefault("decimals", 3)
     kwargs.setdefault("unit_kind", UnitKind.RATIO)
     return NumberField(label=label, min_value=0, max_value=most, **kwargs)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -103,7 +104,7 @@ def _number_field(name: str, kpi: KPI, *, required: bool) -> NumberField:
     field = Target._meta.get_field(name)
     label = f"{field.verbose_name} ({kpi.unit})" if kpi.unit else str(field.verbose_name)
     return NumberField(
-        label=label[:1].upper() + label[1:],
+        label=capfirst(label),
         help_text=HELP.get(name, ""),
         required=required,
         decimals=kpi.decimals,

@@ -28,15 +28,8 @@ def losses_of(part: Scorecard | Perspective | Objective | KPI) -> Losses:
     """
     collector = NestedObjects(using=part._state.db or "default")
     collector.collect([part])
-    counts: Counter[type[models.Model]] = Counter()
-    for model, found in collector.data.items():
-        counts[model] += len(found)
-    for protected in collector.protected:
-        counts[type(protected)] += 1
-    counts[type(part)] -= 1
-    counts = Counter(
-        {model: count for model, count in counts.items() if count and not _is_joint(model)}
-    )
+    found = {row for rows in collector.data.values() for row in rows} | collector.protected
+    counts = Counter(type(row) for row in found - {part} if not _is_joint(type(row)))
     lines = [_line(model, count) for model, count in counts.items()]
     answered = _is_asked_about(part)
     if answered:
