@@ -51,10 +51,14 @@ def next_start(scorecard: Scorecard, today: date) -> date:
 def period_list(scorecard: Scorecard, today: date) -> PeriodList:
     adopted = scorecard.kpis.filter(status=KPI.Status.ADOPTED).count()
     entered = Q(measurements__value__isnull=False) | Q(measurements__not_applicable=True)
-    periods = scorecard.periods.annotate(
-        filled=Count("measurements", filter=entered & Q(measurements__kpi__status="adopted")),
-        written=Count("measurements", filter=entered | ~Q(measurements__note="")),
-    ).prefetch_related("closings")
+    periods = (
+        scorecard.periods.annotate(
+            filled=Count("measurements", filter=entered & Q(measurements__kpi__status="adopted")),
+            written=Count("measurements", filter=entered | ~Q(measurements__note="")),
+        )
+        .order_by("-start", "-pk")
+        .prefetch_related("closings")
+    )
     lines = tuple(_line(period, adopted) for period in periods)
     following = lines[0].period.end + timedelta(days=1) if lines else None
     start = following or calendar.current_start(today, scorecard.frequency)

@@ -187,6 +187,13 @@ def test_list_queries_do_not_grow(flat_queries, client_for, scorecard, period, k
     flat_queries(lambda: client.get(url), grow)
 
 
+def test_list_begins_with_the_newest_and_offers_the_one_after_it(scorecard, period):
+    factories.period(scorecard, start=date(2026, 4, 1), end=date(2026, 6, 30))
+    periods = period_list(scorecard, date(2026, 11, 21))
+    assert [line.period.start for line in periods.lines] == [date(2026, 7, 1), date(2026, 4, 1)]
+    assert periods.next_start == date(2026, 10, 1)
+
+
 # -- Deleting
 
 
