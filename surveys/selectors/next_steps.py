@@ -1,0 +1,144 @@
+"""The way from a vision to a report as steps, so that nobody needs a manual."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from scorecards.selectors.periods import period_name
+
+if TYPE_CHECKING:
+    from surveys.selectors.home import ScorecardProgress
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do; ``state`` is "done", "current" for the first that isn't, or "todo"."""
+
+    title: str | Promise
+    text: str | Promise
+    action: str | Promise
+    url: str
+    state: str
+
+
+@dataclass(frozen=True)
+class _Draft:
+    done: bool
+    title: str | Promise
+    text: str | Promise
+    action: str | Promise
+    url: str
+
+
+def next_steps(progress: "ScorecardProgress") -> tuple[Step, ...]:
+    steps, current_found = [], False
+    for draft in _drafts(progress):
+        state = "done" if draft.done else "todo" if current_found else "current"
+        current_found = current_found or not draft.done
+        steps.append(Step(draft.title, draft.text, draft.action, draft.url, state))
+    return tuple(steps)
+
+
+def _drafts(progress: "ScorecardProgress") -> Iterator[_Draft]:
+    card = progress.scorecard
+    address = [card.organization.slug, card.pk]
+    yield _Draft(
+        progress.has_strategy,
+        _("Write down vision and mission"),
+        _("What the organization wants to become, and how."),
+        _("Write the strategy"),
+        reverse("organizations:strategy", args=address[:1]),
+    )
+    yield _Draft(
+        progress.is_designed,
+        _("Design the scorecard"),
+        _design_text(progress),
+        _("Go on designing"),
+        reverse("scorecards:scorecard", args=address),
+    )
+    yield _weights_draft(progress, address)
+    yield _entry_draft(progress, address)
+    yield _closing_draft(progress, address)
+    newest = progress.period or progress.reported
+    yield _Draft(
+        False,
+        _("Read the report"),
+        _("What is red, what is green, and what lifts the index most."),
+        _("Read the report"),
+        reverse("scorecards:report", args=[*address, newest.start]) if newest else "",
+    )
+
+
+def _design_text(progress: "ScorecardProgress") -> str | Promise:
+    card = progress.scorecard
+    if progress.is_designed:
+        return _("%(adopted)s KPIs, each with a target.") % {"adopted": card.adopted}
+    if card.adopted:
+        counts = {"adopted": card.adopted, "missing": card.without_target}
+        return _("%(adopted)s KPIs; %(missing)s of them have no target yet.") % counts
+    return _("Perspectives, objectives, KPIs and their targets.")
+
+
+def _weights_draft(progress: "ScorecardProgress", address: list) -> _Draft:
+    card, survey = progress.scorecard, progress.survey
+    title = _("Weigh with experts")
+    if card.is_weighted:
+        url = reverse("scorecards:weights", args=address)
+        return _Draft(True, title, _("The weights are set."), "", url)
+    if survey is None:
+        return _Draft(
+            False,
+            title,
+            _("How much each perspective and KPI counts."),
+            _("Ask experts"),
+            f"{reverse('surveys:survey-create', args=address[:1])}?scorecard={card.pk}",
+        )
+    return _Draft(
+        False,
+        title,
+        _("%(sent)s of %(invited)s experts have sent their answers.")
+        % {"sent": survey.sent, "invited": survey.invited},
+        _("To the questionnaire"),
+        reverse("surveys:survey", args=[address[0], survey.pk]),
+    )
+
+
+def _entry_draft(progress: "ScorecardProgress", address: list) -> _Draft:
+    title, period = _("Enter the values"), progress.period
+    if period is not None:
+        counts = {
+            "period": period_name(period),
+            "filled": period.filled,
+            "adopted": progress.scorecard.adopted,
+        }
+        return _Draft(
+            progress.is_entered,
+            title,
+            _("%(period)s: %(filled)s of %(adopted)s KPIs are entered.") % counts,
+            _("Enter values"),
+            reverse("scorecards:entry", args=[*address, period.start]),
+        )
+    periods = reverse("scorecards:period-list", args=address)
+    if progress.reported is None:
+        return _Draft(False, title, _("Open a period first."), _("Open a period"), periods)
+    return _Draft(True, title, _("%(period)s is entered.") % _named(progress), "", periods)
+
+
+def _closing_draft(progress: "ScorecardProgress", address: list) -> _Draft:
+    title = _("Close the period")
+    text = _("Closing freezes the report, so that it stays as it was decided.")
+    if progress.period is not None:
+        url = reverse("scorecards:period-close", args=[*address, progress.period.start])
+        return _Draft(False, title, text, title, url)
+    periods = reverse("scorecards:period-list", args=address)
+    if progress.reported is None:
+        return _Draft(False, title, text, title, periods)
+    return _Draft(True, title, _("%(period)s is closed.") % _named(progress), "", periods)
+
+
+def _named(progress: "ScorecardProgress") -> dict[str, str]:
+    return {"period": period_name(progress.reported)}
