@@ -48,6 +48,8 @@ class AnswerPair extends HTMLElement {
 
   // To a page that needs the server: once everything is saved, or later if the network is away.
   leave(url) {
+    const known = this.data.pairs.findIndex((pair) => pair.url === url);
+    if (known >= 0) return this.show(known);
     const go = () => location.assign(url);
     if (!Object.keys(this.queue.waiting).length) return go();
     const drained = () => (clearTimeout(timer), go());

@@ -12,7 +12,9 @@ class AnswerQueue extends HTMLElement {
     this.delay = 500;
     document.addEventListener("answer-given", (event) => this.add(event.detail));
     addEventListener("online", () => this.hurry());
+    // What a page shows was made before these arrived: show it anew, unless one leaves it anyway.
     this.late = Object.keys(this.waiting).length;
+    addEventListener("beforeunload", () => (this.late = 0));
     this.drain();
   }
 
