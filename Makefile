@@ -106,6 +106,7 @@ test-browser: .venv/dev
 messages: .venv/dev
 	.ci/need "msgfmt --version" gettext
 	$(TESTING) $(PYTHON) manage.py makemessages --locale id --locale en --no-location --no-obsolete \
+		--extension html,txt,py,svg \
 		--ignore '.venv' --ignore 'var' --ignore 'tests' --ignore 'benchmarks'
 	$(TESTING) $(PYTHON) manage.py compilemessages --ignore '.venv'
 

@@ -66,6 +66,8 @@ def test_every_string_of_the_source_is_in_the_catalogues(tmp_path: Path):
             "-l",
             "en",
             "--no-location",
+            "--extension",
+            "html,txt,py,svg",
             "--no-obsolete",
         ],
         cwd=tmp_path,
