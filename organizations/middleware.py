@@ -74,7 +74,7 @@ def _fields(conflict: EditConflict) -> list[tuple[str, object, object]]:
     theirs, yours = conflict.current, conflict.submitted
     if yours is None:
         return []
-    return conflict.more + [
+    own = [
         (
             field.verbose_name,
             _shown(yours, field.name),
@@ -84,6 +84,7 @@ def _fields(conflict: EditConflict) -> list[tuple[str, object, object]]:
         if field.editable
         and (theirs is None or getattr(yours, field.attname) != getattr(theirs, field.attname))
     ]
+    return own + conflict.more
 
 
 def _shown(instance: Versioned, name: str) -> object:

@@ -131,3 +131,11 @@ def test_deleting_what_was_changed_is_a_conflict_without_own_values(org, edi):
 def test_other_errors_are_not_swallowed(rf):
     middleware = EditConflictMiddleware(lambda request: None)
     assert middleware.process_exception(rf.get("/"), ValueError()) is None
+
+
+def test_hour_of_the_other_save_stands_with_its_zone(client_for, alice, edi, org, url):
+    edi.memberships.update(role="admin")
+    Organization.objects.filter(pk=org.pk).update(timezone="Asia/Makassar")
+    client_for(alice).post(url, values(regency="Lasem", timezone="Asia/Makassar"))
+    response = client_for(edi).post(url, values(regency="Rembang", timezone="Asia/Makassar"))
+    assert " WITA" in response.content.decode()
