@@ -1,10 +1,11 @@
 from django.urls.resolvers import URLPattern, URLResolver
 
-from surveys import urls_answer, urls_manage
+from surveys import urls_answer, urls_manage, urls_studies
 
 app_name = "surveys"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *urls_manage.urlpatterns,
     *urls_answer.urlpatterns,
+    *urls_studies.urlpatterns,
 ]

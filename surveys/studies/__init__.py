@@ -1,0 +1,1 @@
+"""What three published papers print, beside what this site computes from the same tables."""
