@@ -8,6 +8,7 @@ from scorecards.views import (
     causes,
     kpis,
     map,
+    methods,
     objectives,
     perspectives,
     scorecards,
@@ -61,4 +62,8 @@ design_patterns: list[URLPattern | URLResolver] = [
     path(f"{TARGET}delete/", targets.target_delete, name="target-delete"),
 ]
 
-urlpatterns = [*design_patterns, *period_patterns]
+urlpatterns = [
+    path("methods/", methods.methods, name="methods"),
+    *design_patterns,
+    *period_patterns,
+]
