@@ -87,11 +87,10 @@ def _answer(
             messages.success(request, _saved_text(saved))
             return redirect(request.path)
         return _page(request, period, sheet, status=status, saved=saved, closed=closed)
-    message = closed.message if closed else _("Saved %(time)s") % {"time": _clock(localtime())}
     answer = {
         "progress": _progress_text(sheet),
         "filled": sheet.filled,
-        "message": message,
+        "message": closed.message if closed else _result_text(sheet),
         "rows": {
             row.prefix: _news(request, sheet, row) for pk, row in sheet.rows.items() if pk in typed
         },
@@ -133,6 +132,14 @@ def _saved_text(saved: int) -> str:
     if not saved:
         return _("Nothing has changed.")
     return ngettext("%(count)s KPI saved.", "%(count)s KPIs saved.", saved) % {"count": saved}
+
+
+def _result_text(sheet: EntrySheet) -> str:
+    """Says "saved" only when everything that was sent is stored."""
+    unsaved = sheet.wrong + sheet.conflicts
+    if unsaved:
+        return _("Not saved yet: %(codes)s") % {"codes": ", ".join(r.kpi.code for r in unsaved)}
+    return _("Saved %(time)s") % {"time": _clock(localtime())}
 
 
 def _progress_text(sheet: EntrySheet) -> str:

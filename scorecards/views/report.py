@@ -44,6 +44,7 @@ def report_json(request: HttpRequest, org: str, scorecard_pk: int, start: date) 
 
 def _download(response: HttpResponse, period: Period, ending: str) -> HttpResponse:
     # Translators: the first word of the name of a downloaded file.
-    name = slugify(f"{_('report')} {period.scorecard.name} {period.start}")
+    word = _("report")
+    name = slugify(f"{word} {period.scorecard.name} {period.start}")
     response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     return response

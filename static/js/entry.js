@@ -13,19 +13,24 @@ class EntrySheet extends HTMLElement {
     this.addEventListener("change", (event) => this.note(event.target, 0));
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
+      // Everything is sent: a conflict is decided, and the button always gets its answer.
+      this.querySelectorAll("[data-row]").forEach((row) => this.changed.add(row));
       this.save();
     });
     window.addEventListener("online", () => this.save());
     window.addEventListener("beforeunload", (event) => {
-      if (this.changed.size || this.saving) event.preventDefault();
+      const undecided = this.querySelector("[data-conflict]");
+      if (this.changed.size || this.saving || undecided) event.preventDefault();
     });
   }
 
   note(field, wait) {
     const row = field.closest("[data-row]");
     if (!row) return;
-    this.changed.add(row);
     this.say(this.dataset.waiting);
+    // Two people saved different values: only the button decides between them.
+    if (row.hasAttribute("data-conflict")) return;
+    this.changed.add(row);
     this.schedule(wait);
   }
 
@@ -104,7 +109,7 @@ class EntrySheet extends HTMLElement {
       const wrong = news.wrong.includes(field.name.slice(row.dataset.row.length + 1));
       wrong ? field.setAttribute("aria-invalid", "true") : field.removeAttribute("aria-invalid");
     }
-    row.classList.toggle("entry-row--saved", !news.wrong.length && !news.conflict);
+    row.toggleAttribute("data-conflict", news.conflict);
   }
 }
 

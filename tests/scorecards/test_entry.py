@@ -308,6 +308,7 @@ def test_answer_asks_back(client_for, url, kpi, edi):
     [row] = answer.json()["rows"].values()
     assert row["wrong"] == ["value"]
     assert "invalid-feedback" in row["html"]
+    assert "C-1" in answer.json()["message"]
 
 
 def test_answer_tells_of_a_conflict(client_for, url, kpi, edi, alice):
@@ -316,6 +317,7 @@ def test_answer_tells_of_a_conflict(client_for, url, kpi, edi, alice):
     assert answer.status_code == 409
     [row] = answer.json()["rows"].values()
     assert (row["conflict"], row["version"]) == (True, 1)
+    assert "C-1" in answer.json()["message"]
     assert "Edi" in row["html"]
 
 

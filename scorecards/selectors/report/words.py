@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from organizations import figures
 from scorecards.models import Target
@@ -74,8 +73,7 @@ def experts_over_text(matrix: MatrixRow) -> str:
     over = [expert for expert in matrix.experts if expert.within is False]
     if not over:
         return _("none")
-    text = ngettext("%(count)s of %(total)s", "%(count)s of %(total)s", len(matrix.experts))
-    counted = text % {"count": len(over), "total": len(matrix.experts)}
+    counted = _("%(count)s of %(total)s") % {"count": len(over), "total": len(matrix.experts)}
     return f"{counted}: {', '.join(expert.name or expert.code for expert in over)}"
 
 
