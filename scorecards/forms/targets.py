@@ -86,7 +86,7 @@ class TargetForm(PartForm):
 
     def _fill_instance(self, kind: Target.Kind, cleaned: dict[str, Any]) -> None:
         """Points that this kind doesn't use are cleared, whatever was left in their boxes."""
-        self.instance.kind = cleaned["kind"] = kind
+        self.instance.kind = kind
         for name in ANCHORS + CUTS:
             value = cleaned.get(name) if name in POINTS[kind] else None
             setattr(self.instance, name, value)

@@ -1,0 +1,77 @@
+"""Making a scorecard: blank, or with the perspectives of a framework."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from organizations.models import Organization, User
+from scorecards.models import Scorecard
+from scorecards.services.design import create_scorecard
+from tests import factories
+
+VALID = {"name": "CRM 2026", "frequency": "quarterly", "scoring": "omax", "framework": ""}
+
+
+def create_url(org: Organization) -> str:
+    return reverse("scorecards:scorecard-create", args=[org.slug])
+
+
+def test_blank_scorecard_leads_to_its_design(org, edi, client_for) -> None:
+    response = client_for(edi).post(create_url(org), VALID)
+
+    scorecard = Scorecard.objects.get()
+    assert response.url == reverse("scorecards:scorecard", args=[org.slug, scorecard.pk])
+    assert (scorecard.organization, scorecard.name, scorecard.saved_by) == (org, "CRM 2026", edi)
+    assert not scorecard.perspectives.exists()
+
+
+@pytest.mark.parametrize(
+    ("framework", "codes"),
+    [
+        ("kim-kim-2007", ["PO", "C", "P", "I"]),
+        ("kim-suh-hwang-2003", ["CV", "CS", "CI", "CK"]),
+    ],
+)
+def test_framework_brings_its_four_perspectives(org, edi, client_for, framework, codes) -> None:
+    client_for(edi).post(create_url(org), VALID | {"framework": framework})
+
+    assert [each.code for each in Scorecard.objects.get().perspectives.all()] == codes
+
+
+def test_likert_scorecard_gets_likert_limits(org: Organization, alice: User) -> None:
+    likert = create_scorecard(organization=org, name="Likert", by=alice, scoring="likert")
+    omax = create_scorecard(organization=org, name="OMAX", by=alice)
+
+    assert (likert.red_limit, likert.green_limit) == (Decimal("2.6"), Decimal("3.4"))
+    assert (omax.red_limit, omax.green_limit) == (3, 8)
+
+
+def test_limits_that_are_given_are_taken(org: Organization, alice: User) -> None:
+    scorecard = create_scorecard(
+        organization=org, name="Ketat", by=alice, red_limit=Decimal(4), green_limit=Decimal(9)
+    )
+
+    assert (scorecard.red_limit, scorecard.green_limit) == (4, 9)
+
+
+def test_without_a_name_it_is_refused_and_nothing_is_lost(org, edi, client_for) -> None:
+    response = client_for(edi).post(create_url(org), VALID | {"name": "", "frequency": "yearly"})
+
+    assert response.status_code == 422
+    assert response.context["form"].has_error("name", "required")
+    assert response.context["form"]["frequency"].value() == "yearly"
+    assert not Scorecard.objects.exists()
+
+
+def test_strategy_of_another_organization_is_refused(org, other_org, edi, client_for) -> None:
+    foreign = factories.strategy(other_org)
+
+    response = client_for(edi).post(create_url(org), VALID | {"strategy": foreign.pk})
+
+    assert response.status_code == 422
+    assert response.context["form"].has_error("strategy", "invalid_choice")
+
+
+def test_empty_post_is_a_mistake_and_not_a_new_scorecard(org, edi, client_for) -> None:
+    assert client_for(edi).post(create_url(org), {}).status_code == 422
