@@ -58,8 +58,8 @@ class JudgementForm(forms.Form):
         preferred.required = not optional
         preferred.choices = [
             (ROW, pair.row.label),
-            (EQUAL, _("Equally important")),
             (COLUMN, pair.column.label),
+            (EQUAL, _("Equally important")),
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from surveys.links import link_of
 from surveys.models import Judgement, Response, Survey
@@ -43,8 +43,14 @@ def start(page: Page, invitation) -> None:
     assert link_of(invitation) not in page.url
 
 
+def side_of(place: Page | Locator, side: int) -> Locator:
+    """0: the first element, 1: equally important, 2: the second element."""
+    value = ("row", "equal", "column")[side]
+    return place.locator(f".side:has(input[value={value}])")
+
+
 def choose(page: Page, side: int = 0, strength: int | None = 3) -> None:
-    page.locator(".side").nth(side).click()
+    side_of(page, side).click()
     if strength:
         page.locator(f'.strength:has(input[value="{strength}"])').click()
 
@@ -75,7 +81,7 @@ def test_the_two_steps_and_the_sentence_read_back(phone, invitation, axe):
     strengths = phone.locator("[data-strengths]")
     expect(strengths).to_be_hidden()
     assert phone.locator("input:checked").count() == 0
-    phone.locator(".side").nth(2).click()
+    side_of(phone, 2).click()
     expect(strengths).to_be_visible()
     expect(phone.locator("[data-question]")).to_contain_text("Kualitas Pelayanan")
     phone.locator('.strength:has(input[value="4"])').click()
@@ -84,14 +90,14 @@ def test_the_two_steps_and_the_sentence_read_back(phone, invitation, axe):
     )
     axe(phone)
     expect_pair(phone, 1, 1)  # nothing goes on by itself
-    phone.locator(".side").nth(1).click()
+    side_of(phone, 1).click()
     expect(strengths).to_be_hidden()
     expect(phone.locator("[data-readback]")).not_to_contain_text(" 4 ")
 
 
 def test_answer_buttons_are_large_enough_for_a_thumb(phone, invitation):
     start(phone, invitation)
-    phone.locator(".side").nth(0).click()
+    side_of(phone, 0).click()
     boxes = [choice.bounding_box() for choice in phone.locator(".choice").all()]
     assert len(boxes) == 11
     assert min(min(box["width"], box["height"]) for box in boxes) >= 44
@@ -106,6 +112,7 @@ def test_the_keyboard_alone_is_enough(laptop, invitation):
     expect(laptop.locator("[data-readback]")).to_be_visible()
     laptop.keyboard.press("Enter")
     expect_pair(laptop, 2, 1)
+    expect_all_sent(laptop)
     assert Judgement.objects.get().strength == 2
 
 
@@ -301,11 +308,11 @@ def test_all_on_one_page_saves_each_answer_on_the_spot(phone, invitation, axe):
     phone.goto(f"/answer/{response.submission_id}/parts/3/")
     axe(phone)
     for card in phone.locator(".pair-card").all():
-        card.locator(".side").nth(1).click()
+        side_of(card, 1).click()
     expect(phone.locator(".pair-card--saved")).to_have_count(3)
     assert Judgement.objects.count() == 3
     card = phone.locator(".pair-card").first
-    card.locator(".side").nth(0).click()
+    side_of(card, 0).click()
     card.locator('.strength:has(input[value="5"])').click()
     expect_all_sent(phone)
     assert Judgement.objects.latest("pk").strength == 5
