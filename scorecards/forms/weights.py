@@ -110,9 +110,9 @@ class WeightsForm(EqualWeightsForm):
             "gap": figures.with_percent_sign(figures.trimmed(abs(missing))),
         }
         message = (
-            _("%(group)s add up to %(total)s. Add %(gap)s to reach 100.")
+            _("%(group)s: together %(total)s. Add %(gap)s to reach 100.")
             if missing > 0
-            else _("%(group)s add up to %(total)s. Take away %(gap)s to come down to 100.")
+            else _("%(group)s: together %(total)s. Take away %(gap)s to come down to 100.")
         )
         self.add_error(first, message % words)
 
