@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -48,7 +49,9 @@ class SurveyForm(VersionedModelForm):
 
 
 class NewSurveyForm(SurveyForm):
-    scorecard = forms.ModelChoiceField(Scorecard.objects.none(), label=gettext_lazy("scorecard"))
+    scorecard = forms.ModelChoiceField(
+        Scorecard.objects.none(), label=capfirst(gettext_lazy("scorecard"))
+    )
 
     field_order = ["scorecard"]
 
@@ -114,7 +117,7 @@ def _matrix_label(title: str, size: int) -> str:
 
 class ReopenForm(forms.Form):
     closes_at = forms.DateTimeField(
-        label=gettext_lazy("answers until"),
+        label=capfirst(gettext_lazy("answers until")),
         required=False,
         widget=DateTimeLocalInput(),
         help_text=gettext_lazy("Leave empty to close it yourself."),
