@@ -111,7 +111,14 @@ CACHES = {
         "LOCATION": "django_cache",
         # The default of 300 would let a flood of tries push out the count of the others.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Parts of pages, found by what they show: each process keeps its own, and nothing is ever
+    # out of date.
+    "rendered": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rendered",
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
 }
 
 # -- Accounts and sessions.

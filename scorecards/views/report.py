@@ -9,12 +9,13 @@ from scorecards.exports.report_csv import report_as_csv
 from scorecards.exports.report_json import report_as_json
 from scorecards.models import Period
 from scorecards.selectors.periods import period_name, reopenings
-from scorecards.selectors.report import period_report
+from scorecards.selectors.report import digest, period_report
 from scorecards.views.pages import show
 
 
 def report(request: HttpRequest, org: str, scorecard_pk: int, start: date) -> HttpResponse:
     period = get_period(request.user, org, scorecard_pk, start)
+    found = period_report(period)
     return show(
         request,
         "report",
@@ -22,7 +23,8 @@ def report(request: HttpRequest, org: str, scorecard_pk: int, start: date) -> Ht
         tab="periods",
         period=period,
         name=period_name(period),
-        report=period_report(period),
+        report=found,
+        digest=digest(found),
         reopenings=reopenings(period),
     )
 

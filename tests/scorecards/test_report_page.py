@@ -133,6 +133,16 @@ def test_closed_report_stays_on_the_page(published, reading, edi):
     assert "Peningkatan pelanggan per tahun" in text
 
 
+def test_open_report_is_never_an_old_one(published, reading, edi):
+    before = reading(published.period)
+    measurement = published.kpis["C-1"].measurements.get()
+    measurement.value = Decimal("0.25")
+    measurement.save()
+    after = reading(published.period)
+    assert "reaches the best value" in after
+    assert "reaches the best value" not in before
+
+
 def test_page_queries_do_not_grow(flat_queries, client_for, published, bob):
     client = client_for(bob)
 

@@ -1,5 +1,7 @@
 """A report as JSON that outlives every later change of the scorecard, and back without loss."""
 
+import hashlib
+import json
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -41,6 +43,12 @@ class Headline:
 def headline(frozen: dict[str, Any]) -> Headline:
     report = _readable(frozen)
     return Headline(**{each.name: report[each.name] for each in fields(Headline)})
+
+
+def digest(report: PeriodReport) -> str:
+    """Stands for everything in the report: the same digest means the same report."""
+    written = json.dumps(to_json(report), separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
 
 
 def _readable(frozen: dict[str, Any]) -> dict[str, Any]:
