@@ -90,7 +90,7 @@ RULES = {
     "scorecards:period-delete": rule("org scorecard open_start", EDIT),
     "scorecards:period-close": rule("org scorecard open_start", EDIT),
     "scorecards:period-reopen": rule("org scorecard closed_start", MANAGE),
-    "scorecards:entry": rule("org scorecard open_start", READ, EDIT),
+    "scorecards:entry": rule("org scorecard open_start", EDIT),
     "scorecards:report": rule("org scorecard closed_start", READ),
     "scorecards:report-csv": rule("org scorecard closed_start", READ),
     "scorecards:report-json": rule("org scorecard closed_start", READ),
