@@ -58,6 +58,17 @@ class TargetForm(PartForm):
     def scorecard(self) -> Scorecard:
         return self.instance.kpi.scorecard
 
+    @property
+    def complaints(self) -> list[str]:
+        """What is wrong with what was typed; boxes that are still empty don't count."""
+        return [
+            message
+            for errors in self.errors.as_data().values()
+            for error in errors
+            if error.code != "required"
+            for message in error.messages
+        ]
+
     def clean_valid_from(self) -> Any:
         day = self.cleaned_data["valid_from"]
         others = self.instance.kpi.targets.exclude(pk=self.instance.pk)

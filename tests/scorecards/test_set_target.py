@@ -182,6 +182,17 @@ def test_looking_at_the_ladder_saves_nothing(kpi, edi, client_for) -> None:
     assert not kpi.targets.exists()
 
 
+def test_ladder_says_what_is_wrong_but_not_what_is_still_empty(kpi, edi, client_for) -> None:
+    url = page("target-create", kpi.scorecard, kpi.pk)
+
+    crooked = client_for(edi).post(url, sent(preview="1", best="8"))
+    half = client_for(edi).post(url, sent(preview="1", best=""))
+
+    assert (crooked.status_code, half.status_code) == (422, 422)
+    assert len(crooked.context["form"].complaints) == 1
+    assert half.context["form"].complaints == []
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
