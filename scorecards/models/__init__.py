@@ -1,6 +1,7 @@
 """Design of a scorecard, its weights, and what was measured in each period."""
 
 from scorecards.models.design import KPI, CauseLink, Objective, Perspective, Target
+from scorecards.models.initiative import Initiative
 from scorecards.models.period import Closing, Measurement, Period
 from scorecards.models.scorecard import Scorecard
 from scorecards.models.weights import Weight, WeightSet
@@ -9,6 +10,7 @@ __all__ = [
     "KPI",
     "CauseLink",
     "Closing",
+    "Initiative",
     "Measurement",
     "Objective",
     "Period",

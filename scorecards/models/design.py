@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from organizations import figures
 from organizations.models import Mission, Versioned
-from scorecards.models.scorecard import Scorecard
+from scorecards.models.scorecard import Frequency, Scorecard
 
 
 def measure_field(*args: object, **kwargs: object) -> models.DecimalField:
@@ -116,6 +116,12 @@ class KPI(Versioned):
         LEAD = "lead", _("lead (drives results)")
         LAG = "lag", _("lag (shows results)")
 
+    class MergeRule(models.TextChoices):
+        """How an entered value of months becomes one of a year; formulas know it themselves."""
+
+        SUM = "sum", _("sum")
+        LAST = "last", _("last value")
+
     # As with Objective: kept equal to objective.scorecard by the services.
     scorecard = models.ForeignKey(
         Scorecard, on_delete=models.CASCADE, related_name="kpis", editable=False
@@ -130,8 +136,18 @@ class KPI(Versioned):
     decimals = models.PositiveSmallIntegerField(
         _("decimals"), default=0, validators=[MaxValueValidator(6)]
     )
+    # Empty: as often as the scorecard. It may be rarer, never more often.
+    frequency = models.CharField(
+        _("measured"), max_length=20, choices=Frequency.choices, blank=True
+    )
     timing = models.CharField(_("lead or lag"), max_length=4, choices=Timing.choices, blank=True)
+    # A key of scorecards.methods.formulas.FORMULAS; empty: the value is entered as it is.
+    formula = models.CharField(_("formula"), max_length=40, blank=True)
+    merge_rule = models.CharField(
+        _("several periods together"), max_length=12, choices=MergeRule.choices, blank=True
+    )
     source = models.CharField(_("data source"), max_length=150, blank=True)
+    basis = models.CharField(_("where the KPI comes from"), max_length=300, blank=True)
     person_in_charge = models.CharField(_("person in charge"), max_length=100, blank=True)
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.ADOPTED
@@ -158,12 +174,15 @@ class KPI(Versioned):
 class Target(Versioned):
     """How a KPI's value becomes a level, for periods that start on or after ``valid_from``.
 
-    ``anchors``: OMAX levels 0, 3 and 10. ``cut_points``: four values that part the Likert
-    scores 1 to 5. ``mean``: the value is itself a mean on 1 to 5.
+    ``anchors``: OMAX levels 0, 3 and 10. ``ladder``: all eleven rungs from level 0 to 10.
+    ``range``: best in the middle, worst on both sides. ``cut_points``: four values that part the
+    Likert scores 1 to 5. ``mean``: the value is itself a mean on 1 to 5.
     """
 
     class Kind(models.TextChoices):
         ANCHORS = "anchors", _("worst, target and best")
+        LADDER = "ladder", _("a ladder of one's own, eleven rungs")
+        RANGE = "range", _("best in the middle")
         CUT_POINTS = "cut_points", _("four cut points")
         MEAN = "mean", _("mean of a questionnaire, 1 to 5")
 
@@ -175,6 +194,11 @@ class Target(Versioned):
     worst = measure_field(_("worst value"), null=True, blank=True)
     target = measure_field(_("target"), null=True, blank=True)
     best = measure_field(_("best value"), null=True, blank=True)
+    # On the high side of a range; worst and target are then those of the low side.
+    target_high = measure_field(_("target on the high side"), null=True, blank=True)
+    worst_high = measure_field(_("worst value on the high side"), null=True, blank=True)
+    # Eleven decimals as text, from level 0 to level 10.
+    rungs = models.JSONField(_("rungs"), default=list, blank=True)
     cut_1 = measure_field(_("from here on 2"), null=True, blank=True)
     cut_2 = measure_field(_("from here on 3"), null=True, blank=True)
     cut_3 = measure_field(_("from here on 4"), null=True, blank=True)
@@ -197,6 +221,16 @@ class Target(Versioned):
                 | Q(worst__lt=F("target"), target__lte=F("best"))
                 | Q(worst__gt=F("target"), target__gte=F("best")),
                 name="target_anchors_monotone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="range")
+                | Q(
+                    worst__lt=F("target"),
+                    target__lte=F("best"),
+                    best__lte=F("target_high"),
+                    target_high__lt=F("worst_high"),
+                ),
+                name="target_range_in_order",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="cut_points")

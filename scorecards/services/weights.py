@@ -2,9 +2,11 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations import figures
@@ -33,6 +35,7 @@ def set_weights(
     by: User,
     particulars: dict[str, Any] | None = None,
     seen: int | None = None,
+    now: datetime | None = None,
 ) -> WeightSet:
     """Decide on new weights; earlier sets stay as they are.
 
@@ -48,7 +51,11 @@ def set_weights(
         if seen is not None and seen != (current.pk if current else 0):
             raise WeightsSavedMeanwhile(current)
         weight_set = WeightSet.objects.create(
-            scorecard=scorecard, origin=origin, particulars=particulars or {}, created_by=by
+            scorecard=scorecard,
+            origin=origin,
+            particulars=particulars or {},
+            created_by=by,
+            created_at=now or timezone.now(),
         )
         # A sum of 1 within rounding may hold a single 1.0000000001.
         Weight.objects.bulk_create(
