@@ -107,12 +107,17 @@ class AnswerQueue extends HTMLElement {
     const mine =
       stored.value.preferred === answer.preferred && stored.value.strength === answer.strength;
     this.drop(item, answer, mine ? "" : this.dataset.superseded.replace("{sentence}", stored.sentence));
-    const time = new Date(stored.saved_at).toLocaleTimeString(document.documentElement.lang, {
+    // "Saved" would be taken for all that was answered, so it waits for the last one.
+    if (!Object.keys(this.waiting).length) this.saySaved(stored.saved_at);
+    document.dispatchEvent(new CustomEvent("answer-stored", { detail: { ...stored, mine } }));
+  }
+
+  saySaved(moment) {
+    const time = new Date(moment).toLocaleTimeString(document.documentElement.lang, {
       hour: "2-digit",
       minute: "2-digit",
     });
     this.say(this.dataset.saved.replace("{time}", time), true);
-    document.dispatchEvent(new CustomEvent("answer-stored", { detail: { ...stored, mine } }));
   }
 
   // Taken out of the buffer, unless a newer answer to the same pair came in meanwhile.
