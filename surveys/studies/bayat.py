@@ -41,7 +41,10 @@ def bayat() -> Study:
         ),
         parts=(_screening(data), _perspectives(data), _global(data), *_local_parts(data)),
         remarks=(
-            _("Table 1 lists only the 11 candidates that were kept, and the paper names no cut-off."),
+            _(
+                "Table 1 lists only the 11 candidates that were kept, and the paper names no "
+                "cut-off."
+            ),
             _(
                 "The conclusion lists “Return on asset” where the tables have “Persentase "
                 "kenaikan profit per tahun”."

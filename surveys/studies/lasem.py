@@ -29,7 +29,10 @@ def lasem() -> Study:
         ),
         parts=(*weight_parts(data), *scoring_parts(data), _index_part(data)),
         remarks=(
-            _("The paper publishes no weights of the perspectives. Without any they count equally."),
+            _(
+                "The paper publishes no weights of the perspectives. Without any they count "
+                "equally."
+            ),
             _("The answers of the single experts are not published, only their geometric mean."),
             _(
                 "A level printed as 1 or 6.5 stands in a row with two decimals and is compared "
@@ -49,9 +52,7 @@ def period_score(data: dict[str, Any]) -> PeriodScore:
             PerspectiveInput(
                 perspective["code"],
                 tuple(
-                    KPIInput(
-                        kpi["code"], ladder_of(kpi).level(kpi["actual"]), weights[kpi["code"]]
-                    )
+                    KPIInput(kpi["code"], ladder_of(kpi).level(kpi["actual"]), weights[kpi["code"]])
                     for kpi in perspective["kpis"]
                 ),
             )

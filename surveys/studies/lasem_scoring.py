@@ -57,9 +57,7 @@ def scoring_parts(data: Row) -> tuple[Part, ...]:
 
 
 def _kpi(data: Row, code: str) -> Row:
-    return next(
-        kpi for part in data["perspectives"] for kpi in part["kpis"] if kpi["code"] == code
-    )
+    return next(kpi for part in data["perspectives"] for kpi in part["kpis"] if kpi["code"] == code)
 
 
 def _intervals(data: Row) -> Part:

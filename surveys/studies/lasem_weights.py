@@ -86,9 +86,7 @@ def _judgement(matrix: FloatArray, codes: tuple[str, ...], row: int, column: int
     if row <= column:
         return given(code, printed, MATRIX_DECIMALS)
     above = float(matrix[column, row])
-    found = Comparison(
-        code, printed, 1 / above, MATRIX_DECIMALS, bounds=reciprocal_bounds(above)
-    )
+    found = Comparison(code, printed, 1 / above, MATRIX_DECIMALS, bounds=reciprocal_bounds(above))
     return explained(found, within=Reason.ROUNDED_MATRIX, differs=Reason.NOT_RECIPROCAL)
 
 

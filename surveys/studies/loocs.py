@@ -27,7 +27,7 @@ def loocs() -> Study:
     return Study(
         id=data["id"],
         name=data["organization"]["name"],
-        place=_("Women's fashion shop; the abstract names no town"),
+        place=_("A women's fashion shop"),
         did=_(
             "Four perspectives are scored from 1 to 5 on the Likert scale; the mean of the "
             "scores falls into one of five classes."
@@ -66,9 +66,7 @@ def _scores(data: dict[str, Any]) -> Part:
     ]
     result = (
         Comparison(_("Mean"), data["published_overall"], index, 2),
-        Comparison(
-            _("Class"), data["published_category"]["id"], CLASS_NAMES[classify(index).key]
-        ),
+        Comparison(_("Class"), data["published_category"]["id"], CLASS_NAMES[classify(index).key]),
     )
     return Part(
         key="result",

@@ -90,8 +90,10 @@ def _agreement(matrices: FloatArray, group: FloatArray) -> Table:
         title=_("Consistency and agreement of the five sets"),
         rows=tuple(rows),
         note=format_lazy(
-            _("The limit of CR is {limit}. A group can be consistent although single experts "
-              "are not."),
+            _(
+                "The limit of CR is {limit}. A group can be consistent although single experts "
+                "are not."
+            ),
             limit=figure_lazy(limit, 2),
         ),
     )

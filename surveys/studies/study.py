@@ -28,7 +28,9 @@ class Table:
     @property
     def lines(self) -> list[tuple[Comparison, list[tuple[Words, Shown]]]]:
         """Each row with its further figures under their headings; a total may have none."""
-        return [(row, list(zip(self.other_headings, row.others, strict=False))) for row in self.rows]
+        return [
+            (row, list(zip(self.other_headings, row.others, strict=False))) for row in self.rows
+        ]
 
     @property
     def has_printed(self) -> bool:
