@@ -21,6 +21,22 @@ class Elements(tuple[int, ...]):
         return self.named(())
 
 
+class Words(tuple[str, ...]):
+    """Words in an error's params that are translated like its message: titles of inputs.
+
+    Examples
+    --------
+    >>> str(Words(("New customers", "Prospects")))
+    'New customers, Prospects'
+    """
+
+    def translated(self, translate: Callable[[str], str]) -> str:
+        return ", ".join(map(translate, self))
+
+    def __str__(self) -> str:
+        return self.translated(gettext_noop)
+
+
 def plain_number(value: float) -> str:
     """Write a number without an exponent where that is short: 0.15, 10, 1e+15."""
     return format(value, ".12g")
@@ -36,7 +52,7 @@ class MethodError(ValueError):
     message : str
         English text with ``%(name)s`` places; it is the msgid of its translations.
     **params
-        What goes into the places: numbers, texts, or :class:`Elements`.
+        What goes into the places: numbers, texts, :class:`Elements` or :class:`Words`.
 
     Examples
     --------
@@ -67,6 +83,8 @@ class MethodError(ValueError):
         def show(value: object) -> str:
             if isinstance(value, Elements):
                 return value.named(names)
+            if isinstance(value, Words):
+                return value.translated(translate)
             if isinstance(value, float):
                 return number(value)
             return str(value)
