@@ -36,8 +36,7 @@ def bayat() -> Study:
             "by pairwise comparison with Expert Choice."
         ),
         citation=(
-            "Uyuunul Mauidzoh (2018). Perancangan pengukuran kinerja CRM pada UKM Batik Pewarna "
-            "Alam Bayat. SENATIK 2018, Vol. IV, PeM-288–294."
+            f"Uyuunul Mauidzoh (2018). {data['title']['id']}. SENATIK 2018, Vol. IV, PeM-288–294."
         ),
         parts=(_screening(data), _perspectives(data), _global(data), *_local_parts(data)),
         remarks=(

@@ -32,10 +32,7 @@ def loocs() -> Study:
             "Four perspectives are scored from 1 to 5 on the Likert scale; the mean of the "
             "scores falls into one of five classes."
         ),
-        citation=(
-            "Rancangan model pengukuran kinerja hubungan dengan pelanggan pada Toko Loocs "
-            "(abstrak)."
-        ),
+        citation=f"{data['title']['id']} (abstrak).",
         parts=(_scores(data), _classes()),
         remarks=(
             _("Only the abstract is available; the tables of the full paper are not."),
