@@ -58,7 +58,7 @@ def get_cooperative(user: User, org: str, *, role: Role) -> Organization:
 
 def find_account(email: str) -> User | None:
     """Somebody who may sign in with this address."""
-    return User.objects.filter(email__iexact=email, is_active=True).first()
+    return User.objects.filter(email__iexact=email.lower(), is_active=True).first()
 
 
 def own_memberships(user: User) -> list[Membership]:

@@ -20,8 +20,9 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email: str | None) -> "User":
-        # People type their address with whatever capitals their phone suggests.
-        return self.get(email__iexact=email)
+        # People type their address with whatever capitals their phone suggests. SQLite knows
+        # the case of ASCII only, so other letters are made small before it is asked.
+        return self.get(email__iexact=(email or "").lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):

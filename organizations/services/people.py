@@ -12,6 +12,7 @@ from organizations.models import (
     save_if_unchanged,
 )
 from organizations.models.organization import new_nonce
+from organizations.services.accounts import get_or_create_account
 
 INVITATION_LASTS = timedelta(days=14)
 
@@ -37,12 +38,13 @@ def invite_staff(
     *, organization: Organization, email: str, role: Role, by: User, now: datetime
 ) -> StaffInvitation:
     _lock(organization)
+    email = email.lower()
     if organization.memberships.filter(user__email__iexact=email).exists():
         raise AlreadyMember
     if organization.staff_invitations.pending().filter(email__iexact=email).exists():
         raise AlreadyInvited
     return organization.staff_invitations.create(
-        email=email.lower(), role=role, invited_by=by, expires_at=now + INVITATION_LASTS
+        email=email, role=role, invited_by=by, expires_at=now + INVITATION_LASTS
     )
 
 
@@ -87,12 +89,12 @@ def accept_as_new_person(
 
     Where the address has an account, its password is asked: None if it is another one.
     """
-    user = User.objects.filter(email__iexact=invitation.email).first()
-    if user is None:
-        user = User.objects.create_user(invitation.email, password, name=name, language=language)
-    elif not (user.is_active and user.check_password(password)):
-        return None
-    accept_invitation(invitation=invitation, user=user, now=now)
+    _lock_pending(invitation)  # of two presses the second makes no account
+    user = get_or_create_account(
+        name=name, email=invitation.email, password=password, language=language
+    )
+    if user:
+        accept_invitation(invitation=invitation, user=user, now=now)
     return user
 
 

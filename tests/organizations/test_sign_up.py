@@ -78,6 +78,26 @@ def test_sign_up_with_the_right_password_adds_an_organization(client, db):
     assert sri.memberships.get().organization.name == "Koperasi Batik Tulis Lasem"
 
 
+def test_form_that_is_sent_twice_makes_one_organization(client, db):
+    for _ in range(2):
+        client.post(URL, form())
+    assert Organization.objects.count() == User.objects.count() == 1
+
+
+def test_member_business_may_have_the_name_of_its_cooperative(alice, org):
+    business = services.create_organization(name=org.name, by=alice, parent=org)
+    assert business.parent == org
+    assert services.create_organization(name=org.name, by=alice) == org
+
+
+def test_capitals_beyond_ascii_are_the_same_address(client, db):
+    for email in ("sri@KAFÉ.example", "sri@kafé.example"):
+        client.post(URL, form(email=email))
+    assert User.objects.get().email == "sri@kafé.example"
+    wanted = {"email": "Sri@KAFÉ.example", "password": form()["password"]}
+    assert client.post(reverse("organizations:login"), wanted).status_code == 302
+
+
 def test_sign_up_cannot_set_what_the_form_does_not_ask(client, org):
     extra = {"is_superuser": "on", "is_staff": "on", "slug": "pilihan", "parent": org.pk}
     client.post(URL, form(**extra))
@@ -127,6 +147,6 @@ def test_address_is_made_from_the_name(db, name, slug):
 
 
 def test_same_name_gets_an_address_of_its_own(db):
-    sri = factories.user()
-    slugs = [services.create_organization(name="Koperasi Batik", by=sri).slug for _ in range(3)]
+    people = [factories.user() for _ in range(3)]
+    slugs = [services.create_organization(name="Koperasi Batik", by=sri).slug for sri in people]
     assert slugs == ["koperasi-batik", "koperasi-batik-2", "koperasi-batik-3"]
