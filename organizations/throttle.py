@@ -7,8 +7,10 @@ each other.
 
 from dataclasses import dataclass
 from hashlib import sha256
+from ipaddress import IPv6Address, ip_address
 
 from django.core.cache import cache
+from django.http import HttpRequest
 
 HOUR = 60 * 60
 DAY = 24 * HOUR
@@ -37,6 +39,21 @@ class Throttle:
         # Addresses don't belong in the cache as they are.
         key = sha256("\0".join(subject).encode()).hexdigest()
         return [f"throttle:{self.name}:{key}:{number}" for number in range(self.limit)]
+
+
+def origin(request: HttpRequest) -> str:
+    """Where a try comes from: an address, or with IPv6 the network that one visitor is given.
+
+    Who has an IPv6 network picks another address for every try.
+    """
+    address = request.META["REMOTE_ADDR"]
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address  # behind a unix socket there is none
+    if not isinstance(parsed, IPv6Address):
+        return address
+    return str(parsed.ipv4_mapped or IPv6Address(int(parsed) >> 64 << 64))
 
 
 # Whoever guesses locks out only the address that they guess from; the account's owner signs in

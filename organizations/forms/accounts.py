@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.forms.organization import OrganizationForm
 from organizations.models import User
-from organizations.throttle import SIGN_IN_FROM_ADDRESS, SIGN_IN_TO_ACCOUNT
+from organizations.throttle import SIGN_IN_FROM_ADDRESS, SIGN_IN_TO_ACCOUNT, origin
 
 TOO_MANY = "too-many"
 TOO_MANY_TRIES = _("Too many wrong tries from here. Try again later, or ask for a new password.")
@@ -49,20 +49,19 @@ class LoginForm(forms.Form):
 
     def _sign_in(self, email: str, password: str) -> None:
         """Counts the try first, so that many at the same instant can't outrun the count."""
-        address = self.request.META["REMOTE_ADDR"]
-        tries = [
-            (SIGN_IN_TO_ACCOUNT, SIGN_IN_TO_ACCOUNT.take(email.lower(), address)),
-            (SIGN_IN_FROM_ADDRESS, SIGN_IN_FROM_ADDRESS.take(address)),
-        ]
-        if not all(slot for _throttle, slot in tries):
+        address = origin(self.request)
+        # In this order: refused addresses must not fill the cache with accounts they make up.
+        from_address = SIGN_IN_FROM_ADDRESS.take(address)
+        to_account = SIGN_IN_TO_ACCOUNT.take(email.lower(), address) if from_address else None
+        if not (from_address and to_account):
             raise forms.ValidationError(TOO_MANY_TRIES, code=TOO_MANY)
         self.user = authenticate(self.request, username=email, password=password)
         if self.user is None:
             raise forms.ValidationError(
                 _("E-mail address or password is wrong. Check both and try again.")
             )
-        for throttle, slot in tries:
-            throttle.give_back(slot)
+        SIGN_IN_FROM_ADDRESS.give_back(from_address)
+        SIGN_IN_TO_ACCOUNT.give_back(to_account)
 
 
 class NewPersonForm(forms.Form):

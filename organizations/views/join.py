@@ -16,7 +16,7 @@ from organizations import services
 from organizations.access import get_invited
 from organizations.forms.accounts import NewPersonForm
 from organizations.models import StaffInvitation, User
-from organizations.throttle import ACCEPT_INVITATION
+from organizations.throttle import ACCEPT_INVITATION, SIGN_IN_TO_ACCOUNT, origin
 
 
 @login_not_required
@@ -59,7 +59,10 @@ def _new_person(
     request: HttpRequest, invitation: StaffInvitation, form: NewPersonForm
 ) -> User | None:
     """The account with which the invitation was accepted; None with the reason in the form."""
-    if not ACCEPT_INVITATION.take(request.META["REMOTE_ADDR"]):
+    address = origin(request)
+    may_try = ACCEPT_INVITATION.take(address)
+    # Where the invited address has an account, this page tries its password like sign-in does.
+    if not (may_try and SIGN_IN_TO_ACCOUNT.take(invitation.email.lower(), address)):
         form.add_error(None, _("Too many tries from here. Try again in an hour."))
         return None
     user = services.accept_as_new_person(

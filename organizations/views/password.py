@@ -15,7 +15,7 @@ from organizations import mail
 from organizations.access import find_account, get_resettable_member
 from organizations.forms.accounts import NewPasswordForm, PasswordResetForm
 from organizations.links import password_reset_link, whatsapp_link
-from organizations.throttle import PASSWORD_RESET
+from organizations.throttle import PASSWORD_RESET, origin
 
 logger = logging.getLogger("organizations.security")
 
@@ -28,11 +28,13 @@ def password_reset(request: HttpRequest) -> HttpResponse:
         return render(request, "organizations/password_reset_by_hand.html")
     form = PasswordResetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = find_account(form.cleaned_data["email"])
-        if user and PASSWORD_RESET.take(request.META["REMOTE_ADDR"]):
-            mail.send_password_reset(user)
-        # The same page for an address without an account: it tells nobody who has one.
-        return render(request, "organizations/password_reset_sent.html")
+        # Each request counts and is answered alike: nobody learns here who has an account.
+        if PASSWORD_RESET.take(origin(request)):
+            user = find_account(form.cleaned_data["email"])
+            if user:
+                mail.send_password_reset(user)
+            return render(request, "organizations/password_reset_sent.html")
+        form.add_error(None, _("Too many tries from here. Try again in an hour."))
     status = 422 if form.is_bound else 200
     return render(request, "organizations/password_reset.html", {"form": form}, status=status)
 

@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from organizations import services
 from organizations.forms.accounts import SignUpForm
-from organizations.throttle import SIGN_UP
+from organizations.throttle import SIGN_UP, origin
 from organizations.views.sign_in import SIGNED_UP_AS
 
 PERSON = ("person_name", "email", "password")
@@ -26,7 +26,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         return render(request, "organizations/sign_up_closed.html")
     form = SignUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if SIGN_UP.take(request.META["REMOTE_ADDR"]):
+        if SIGN_UP.take(origin(request)):
             _sign_up(form)
             # The same whether the address was new, known, or known with another password.
             request.session[SIGNED_UP_AS] = form.cleaned_data["email"]

@@ -1,4 +1,6 @@
-from organizations.throttle import Throttle
+import pytest
+
+from organizations.throttle import Throttle, origin
 
 
 def test_try_beyond_the_limit_gets_no_slot():
@@ -30,3 +32,16 @@ def test_slot_is_free_again_when_its_time_is_over():
 def test_cache_holds_no_address():
     slot = Throttle("test", limit=1, seconds=60).take("sri@lasem.id")
     assert "sri" not in slot
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("", ""),
+    ],
+)
+def test_origin_is_what_one_visitor_cannot_change(rf, address, expected):
+    assert origin(rf.get("/", REMOTE_ADDR=address)) == expected

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.i18n import set_language
 
-from organizations.throttle import HOUR, Throttle
+from organizations.throttle import HOUR, Throttle, origin
 from surveys.access import (
     LinkUnknown,
     get_invitation_by_link,
@@ -40,7 +40,7 @@ def answer_open(request: HttpRequest, link: str) -> HttpResponse:
     try:
         invitation = get_invitation_by_link(link)
     except LinkUnknown:
-        too_many = WRONG_LINKS.take(request.META["REMOTE_ADDR"]) is None
+        too_many = WRONG_LINKS.take(origin(request)) is None
         return render(request, "surveys/answer/link_unknown.html", status=429 if too_many else 404)
     if request.method == "POST" and "language" in request.POST:
         return set_language(request)
