@@ -3,7 +3,7 @@ import logging
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -25,13 +25,13 @@ SIGNED_UP_AS = "signed_up_as"
 def login(request: HttpRequest) -> HttpResponse:
     destination = safe_destination(request)
     if request.user.is_authenticated:
-        return redirect(destination)
+        return HttpResponseRedirect(destination)
     initial = {"email": request.session.get(SIGNED_UP_AS, "")}
     form = LoginForm(request.POST or None, request=request, initial=initial)
     if request.method == "POST" and form.is_valid():
         auth.login(request, form.user)  # with a new session key
         logger.info("user %s signed in from %s", form.user.pk, request.META["REMOTE_ADDR"])
-        return set_language(redirect(destination), form.user.language)
+        return set_language(HttpResponseRedirect(destination), form.user.language)
     if form.is_bound:
         logger.warning("sign-in refused from %s", request.META["REMOTE_ADDR"])
     context = {"form": form, "next": request.GET.get("next", "")}
@@ -47,7 +47,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 def safe_destination(request: HttpRequest) -> str:
     """Where ``next`` points to, if that is on this site."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return wanted if is_ours else resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -94,6 +94,12 @@ def test_person_who_is_signed_in_goes_on(client_for, alice):
     assert client_for(alice).get(URL).url == reverse("organizations:start")
 
 
+@pytest.mark.parametrize("wanted", ["no-such-name", "a\0b", "organizations:account"])
+def test_next_is_an_address_and_not_the_name_of_a_page(client_for, alice, wanted):
+    response = client_for(alice).get(URL, {"next": wanted})
+    assert response.url == reverse("organizations:start")
+
+
 def test_language_of_the_account_is_used(client, sri):
     sri.language = "en"
     sri.save()
@@ -114,6 +120,13 @@ def test_twenty_wrong_tries_at_many_accounts_close_the_address(sri):
     for number in range(20):
         assert sign_in(guesser, email=f"orang{number}@contoh.id").status_code == 422
     assert sign_in(guesser, email="satu-lagi@contoh.id").status_code == 429
+
+
+def test_another_address_of_the_same_network_is_no_way_round_the_count(sri):
+    for number in range(20):
+        sign_in(Client(REMOTE_ADDR=f"2001:db8::{number:x}"), password="salah sekali")
+    assert sign_in(Client(REMOTE_ADDR="2001:db8::ffff:1")).status_code == 429
+    assert sign_in(Client(REMOTE_ADDR="2001:db8:0:1::1")).status_code == 302
 
 
 def test_capitals_are_no_way_round_the_count(sri):
