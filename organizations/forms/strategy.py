@@ -86,7 +86,8 @@ class StrategyForm(VersionedModelForm):
     def _typed_rows(self) -> list[MissionText]:
         ids, texts = self.data.getlist("mission_id"), self.data.getlist("mission_text")
         return [
-            MissionText(pk=_number(pk), text=text.strip())
+            # PostgreSQL stores no NUL; nobody types one, so it is left out without a word.
+            MissionText(pk=_number(pk), text=text.replace("\0", "").strip())
             for pk, text in zip(ids, texts, strict=False)
         ]
 

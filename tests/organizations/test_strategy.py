@@ -131,6 +131,11 @@ def test_faults_are_named_and_what_was_typed_stays(client_for, org, edi, changes
     assert not Strategy.objects.exists()
 
 
+def test_character_that_no_database_stores_is_left_out_of_a_mission(client_for, org, edi, strategy):
+    assert edit(client_for(edi), org, strategy, [(None, "Melatih\0 pembatik")]).status_code == 302
+    assert strategy.missions.get().text == "Melatih pembatik"
+
+
 def test_form_cannot_move_a_strategy(client_for, org, other_org, edi, strategy):
     edit(client_for(edi), org, strategy, [], organization=other_org.pk, id="99", saved_by="1")
     strategy.refresh_from_db()
