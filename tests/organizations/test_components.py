@@ -130,7 +130,7 @@ def test_conflict_page_shows_both_values_and_can_send_mine_again(rf):
             "what": "Strategy",
             "who": "Budi",
             "when": datetime(2026, 11, 21, 10, 42),
-            "fields": [("Vision", "mine", "theirs"), ("Year", "2016", "2016")],
+            "fields": [("Vision", "mine", "theirs"), ("Decimals", 0, 0)],
             "back_url": "/back/",
             "action_url": "/again/",
             "resubmit": [("version", "7")],
@@ -140,4 +140,5 @@ def test_conflict_page_shows_both_values_and_can_send_mine_again(rf):
     assert "mine" in html
     assert "theirs" in html
     assert html.count("conflict__differs") == 1
+    assert ">0</td>" in html, "zero is a value"
     assert '<input type="hidden" name="version" value="7">' in html

@@ -117,6 +117,7 @@ def test_what_was_typed_is_shown_when_the_row_is_gone(rf, org, edi):
     text = response.content.decode()
     assert response.status_code == 409
     assert "Rembang" in text
+    assert "None" not in text
     assert 'name="regency"' not in text, "there is nothing left to save it to"
 
 
