@@ -32,10 +32,11 @@ def comparisons(study_id, key, place):
 
 def differing(study_id):
     """Codes of what differs, by reason."""
-    return {
-        difference.reason: [str(found.comparison.code) for found in difference.found]
-        for difference in find_study(study_id).differences
-    }
+    with translation.override("en"):
+        return {
+            difference.reason: [str(found.comparison.code) for found in difference.found]
+            for difference in find_study(study_id).differences
+        }
 
 
 # How a comparison is graded
