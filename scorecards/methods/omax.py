@@ -51,7 +51,7 @@ class Ladder:
 
     References
     ----------
-    Riggs (1986), Interfaces 16(3).
+    Riggs (1986), Industrial Engineering 18(1).
 
     Examples
     --------
