@@ -110,10 +110,10 @@ def customer_lifetime_value(
     >>> customer_lifetime_value(margin=100_000, retention=100, discount=0, periods=3)
     300000
     """
-    if retention == 0 or periods == 1:
-        return margin
-    # q - 1, exact where q is near 1
+    # q - 1, exact where q is near 1; -1 where nobody stays or the future is worth nothing
     shortfall = (retention - 100 - discount) / (100 + discount)
+    if shortfall == -1 or periods == 1:
+        return margin
     if shortfall == 0:
         return margin * periods
     return margin * (math.expm1(periods * math.log1p(shortfall)) / shortfall)
