@@ -1,8 +1,13 @@
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from organizations.models import EditConflict, Versioned
 
@@ -27,6 +32,28 @@ def organization_in_use(
         return response
 
     return handle
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Closed by default. Who sent a form after the session's end is told what became of it."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
+    ) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        messages.warning(
+            request,
+            _(
+                "You were signed out, so what you just sent is not saved. Go back in your "
+                "browser and copy it, then sign in and send it again."
+            ),
+        )
+        # To the page with the form: the address that it was sent to may have no page to show.
+        form_page = urlsplit(request.META.get("HTTP_REFERER", "")).path or request.path
+        return redirect_to_login(
+            form_page, self.get_login_url(view_func), self.get_redirect_field_name(view_func)
+        )
 
 
 class EditConflictMiddleware:

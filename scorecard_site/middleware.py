@@ -1,10 +1,12 @@
-"""Three small steps that every request takes. Each is a plain function around the next one."""
+"""Small steps that every request takes. Each is a plain function around the next one."""
 
 from collections.abc import Callable
 from time import time
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -35,6 +37,33 @@ def permissions_policy(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        return response
+
+    return handle
+
+
+def refuse_nul_cookies(get_response: Handler) -> Handler:
+    """PostgreSQL can't even look for a NUL, so a session's key that holds one would be an error."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if any("\0" in value for value in request.COOKIES.values()):
+            raise BadRequest("a cookie holds NUL")
+        return get_response(request)
+
+    return handle
+
+
+def private_pages(get_response: Handler) -> Handler:
+    """What depends on who asks, no cache shows to somebody else, nor after signing out.
+
+    Not ``no-store``: browsers then forget what was typed when one goes back to a form. Pages
+    that show links or people's addresses ask for it by themselves (``never_cache``).
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.session.accessed and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
         return response
 
     return handle

@@ -42,6 +42,20 @@ def test_client_address_without_the_header():
     assert address_seen(1) == "10.0.0.1"
 
 
+@pytest.mark.django_db
+def test_session_key_that_no_database_can_look_for_is_refused():
+    client = Client(headers={"cookie": 'session="\\000aaaaaaaaaaaaaaaa"'})
+    assert client.get("/start/").status_code == 400
+    assert client.get("/livez").status_code == 400, "whatever the page"
+
+
+def test_page_of_a_person_is_kept_for_nobody_else(client_for, alice, org):
+    client = client_for(alice)
+    assert client.get("/o/pesisir/strategy/")["Cache-Control"] == "private, no-cache"
+    for path in ("/o/pesisir/people/", "/account/"):
+        assert "no-store" in client.get(path)["Cache-Control"], "it shows addresses of people"
+
+
 def touched(client: Client) -> int | None:
     return client.session.get(middleware.SESSION_TOUCHED)
 

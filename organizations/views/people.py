@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from organizations import services
@@ -13,6 +14,7 @@ from organizations.selectors import people_of
 from organizations.versioned_forms import VersionForm
 
 
+@never_cache
 @require_safe
 def people(request: HttpRequest, org: str) -> HttpResponse:
     organization = get_organization(request.user, org)

@@ -75,6 +75,21 @@ def test_page_asks_where_to_go_and_then_goes_there(client, sri, org):
     assert sign_in(client, url=asked.url, follow=True).redirect_chain == [(wanted, 302)]
 
 
+def test_form_that_comes_after_the_session_ended_is_not_lost_in_silence(client, org):
+    page = reverse("organizations:people", args=[org.slug])
+    url = reverse("organizations:staff-invitation-revoke", args=[org.slug, 1])
+    answer = client.post(url, headers={"referer": f"http://testserver{page}?q=1"})
+    assert answer.url == f"{URL}?next={page}", "the address of the button has no page to show"
+    told = [message.level_tag for message in client.get(answer.url).context["messages"]]
+    assert told == ["warning"]
+
+
+def test_form_of_another_site_leads_nowhere_else(client, sri):
+    referer = "https://evil.example//evil.example/"
+    answer = client.post(reverse("organizations:account"), headers={"referer": referer})
+    assert sign_in(client, url=answer.url).url == reverse("organizations:start")
+
+
 def test_session_key_changes_on_sign_in(client, sri):
     session = client.session
     session["anything"] = "before"
