@@ -24,6 +24,10 @@ INNER = {
     "scorecards.methods.group",
     "scorecards.methods.rungs",
     "scorecards.methods.scores",
+    "scorecards.methods.formula",
+    "scorecards.methods.formula_inputs",
+    "scorecards.methods.formula_merging",
+    "scorecards.methods.formula_sentences",
 }
 CHECKS = re.compile(r"^check_(?!reciprocal)")
 
