@@ -10,7 +10,7 @@ PERIOD = f"{PERIODS}<isodate:start>/"
 
 urlpatterns = [
     path(PERIODS, periods.period_list, name="period-list"),
-    path(f"{PERIODS}create/", periods.period_create, name="period-create"),
+    path(f"{PERIODS}new/", periods.period_create, name="period-create"),
     path(f"{PERIOD}delete/", periods.period_delete, name="period-delete"),
     path(f"{PERIOD}close/", periods.period_close, name="period-close"),
     path(f"{PERIOD}reopen/", periods.period_reopen, name="period-reopen"),
