@@ -8,7 +8,7 @@ alone holds no usable link: that takes the site's secret key as well.
 from urllib.parse import quote
 
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.signing import Signer
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -50,10 +50,24 @@ def is_link_of(link: str, invitation: StaffInvitation) -> bool:
     return is_signed(link, salt=STAFF_INVITATION_SALT, pk=invitation.pk, nonce=invitation.nonce)
 
 
+class PasswordLinkTokens(PasswordResetTokenGenerator):
+    """An admin may hand out a password only of who works in no organization but his own.
+
+    So a link is worthless as soon as its owner has joined another: it would open that too.
+    """
+
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
+        organizations = sorted(user.memberships.values_list("organization_id", flat=True))
+        return f"{super()._make_hash_value(user, timestamp)}{organizations}"
+
+
+password_link_tokens = PasswordLinkTokens()
+
+
 def password_reset_link(user: User) -> str:
-    """Good once, until the password changes or settings.PASSWORD_RESET_TIMEOUT has passed."""
+    """Good once, until settings.PASSWORD_RESET_TIMEOUT has passed."""
     uid = urlsafe_base64_encode(force_bytes(user.pk))
-    token = default_token_generator.make_token(user)
+    token = password_link_tokens.make_token(user)
     return absolute(reverse("organizations:password-reset-confirm", args=[uid, token]))
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from organizations import mail
 from organizations.access import find_account, get_resettable_member
 from organizations.forms.accounts import NewPasswordForm, PasswordResetForm
-from organizations.links import password_reset_link, whatsapp_link
+from organizations.links import password_link_tokens, password_reset_link, whatsapp_link
 from organizations.throttle import PASSWORD_RESET, origin
 
 logger = logging.getLogger("organizations.security")
@@ -45,6 +45,7 @@ class PasswordResetConfirm(PasswordResetConfirmView):
 
     template_name = "organizations/password_reset_confirm.html"
     form_class = NewPasswordForm
+    token_generator = password_link_tokens
     success_url = reverse_lazy("organizations:login")
 
     def form_valid(self, form: NewPasswordForm) -> HttpResponse:

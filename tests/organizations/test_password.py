@@ -145,6 +145,16 @@ def test_admin_gets_no_link_for_somebody_who_also_works_elsewhere(
     assert client_for(alice).post(reset_url).status_code == 403
 
 
+def test_link_is_over_when_its_owner_joins_another_organization(
+    client, client_for, alice, bob, other_org, reset_url
+):
+    link = client_for(alice).post(reset_url).context["link"]
+    path = path_of(link)
+    assert client.get(path, follow=True).context["validlink"]
+    factories.membership(bob, other_org, Role.RESEARCHER)
+    assert not client.get(path, follow=True).context["validlink"]
+
+
 def test_admin_of_all_of_somebodys_organizations_gets_the_link(
     client_for, alice, bob, other_org, reset_url
 ):
