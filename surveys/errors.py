@@ -25,6 +25,11 @@ def survey_error_text(error: SurveyError) -> str:
             "Something that the experts compared was deleted from the scorecard since. Make a "
             "new questionnaire for the scorecard as it is now."
         ),
+        "element-moved": _(
+            "%(names)s moved to another perspective since the experts compared them. Move them "
+            "back, or make a new questionnaire for the scorecard as it is now."
+        )
+        % {"names": ", ".join(error.names)},
     }
     return texts[error.code]
 

@@ -1,18 +1,21 @@
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from organizations.models import User
 from organizations.versioned_forms import VersionedModelForm
+from scorecards.fields import NumberField
 from scorecards.models import Scorecard
 from surveys.models import Invitation, Survey
 from surveys.selectors.plan import possible_matrices
-from surveys.services.questionnaires import choose_matrices, create_survey
+from surveys.services.questionnaires import choose_matrices, create_survey_once
 
 PERSPECTIVES = "perspectives"
+LARGEST_EXPERT_WEIGHT = 100
 
 
 def standard_consent() -> str:
@@ -45,7 +48,17 @@ class SurveyForm(VersionedModelForm):
             "introduction": gettext_lazy("Who asks, and why. Experts read it first."),
             "consent_text": gettext_lazy("Experts agree to these words before they answer."),
             "closes_at": gettext_lazy("Leave empty to close it yourself."),
+            "anonymous": gettext_lazy(
+                "Experts read this before they agree. Once the questionnaire is open, names that "
+                "are hidden stay hidden."
+            ),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.anonymous and self.instance.status != Survey.Status.DRAFT:
+            # Promised to those who agreed already.
+            del self.fields["anonymous"]
 
 
 class NewSurveyForm(SurveyForm):
@@ -62,7 +75,7 @@ class NewSurveyForm(SurveyForm):
         self.initial.setdefault("name", _("Experts' comparison"))
 
     def create(self, *, by: User) -> Survey:
-        return create_survey(**self.cleaned_data, by=by)
+        return create_survey_once(**self.cleaned_data, by=by)
 
 
 class DraftSurveyForm(SurveyForm):
@@ -80,9 +93,14 @@ class DraftSurveyForm(SurveyForm):
             if planned.size > 1
         ]
         self.initial["matrices"] = [
-            _matrix_key(matrix.perspective_id) for matrix in self.instance.matrices.all()
+            _matrix_key(matrix.perspective_id)
+            for matrix in self.instance.matrices.all()
+            # Neither: the part of a perspective that was deleted meanwhile.
+            if matrix.perspective_id or matrix.compares_perspectives
         ]
 
+    # One transaction: nobody opens the questionnaire between its words and its parts.
+    @transaction.atomic
     def save(self, *, by: User) -> Survey:
         survey = super().save(by=by)
         chosen = set(self.cleaned_data["matrices"])
@@ -125,10 +143,26 @@ class ReopenForm(forms.Form):
 
 
 class InvitationForm(forms.ModelForm):
+    weight = NumberField(
+        label=capfirst(gettext_lazy("expert weight")),
+        min_value=0,
+        max_value=LARGEST_EXPERT_WEIGHT,
+        initial=1,
+        help_text=gettext_lazy("1 counts like everybody else, 2 counts twice."),
+    )
+
     class Meta:
         model = Invitation
         fields = ["name", "position", "institution", "email", "weight"]
         help_texts = {
             "email": gettext_lazy("Not needed: the link can be sent by WhatsApp."),
-            "weight": gettext_lazy("1 counts like everybody else, 2 counts twice."),
         }
+
+    def clean_weight(self) -> float:
+        return float(self.cleaned_data["weight"])
+
+
+class NewInvitationForm(InvitationForm):
+    """Carries the code that was free when it was shown, by which a second press is known."""
+
+    expected_code = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)

@@ -8,7 +8,7 @@ from scorecards.methods.ahp import Proposal
 from surveys.models import ProposalDecision, Response
 from surveys.selectors.answering import Pair, Part
 from surveys.selectors.judgements import judged_matrix
-from surveys.selectors.results import Rules
+from surveys.selectors.rules import Rules
 from surveys.wording import contradiction, sentence
 
 MOST_PROPOSALS = 3

@@ -1,15 +1,18 @@
 """What a questionnaire compares, how much work that is, and whether it can be opened."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from math import ceil
+from textwrap import shorten
 
 from scorecards.models import KPI, Perspective, Scorecard
-from surveys.models import Matrix, Survey
+from surveys.models import Criterion, Matrix, Survey
 
 SECONDS_PER_COMPARISON = 20
 # Above seven, people stop keeping the elements apart (Miller 1956; Saaty and Ozdemir 2003).
 MANY_ELEMENTS = 7
 MOST_ELEMENTS = 10
+LONGEST_DESCRIPTION = Criterion._meta.get_field("description").max_length
 
 
 @dataclass(frozen=True)
@@ -76,25 +79,28 @@ class SurveyPlan:
 def possible_matrices(scorecard: Scorecard) -> tuple[PlannedMatrix, ...]:
     """Every matrix that a questionnaire of this scorecard could hold, in order (3 queries)."""
     perspectives = list(scorecard.perspectives.all())
-    kpis: dict[int, list[Element]] = {perspective.pk: [] for perspective in perspectives}
     adopted = scorecard.kpis.filter(status=KPI.Status.ADOPTED).select_related("objective")
+    kpis: dict[int, list[KPI]] = defaultdict(list)
     for kpi in adopted.order_by("objective__order", "objective_id", "order", "pk"):
-        description = kpi.definition or kpi.objective.statement
-        element = Element(kpi.code, kpi.name, description, kpi=kpi)
-        kpis[kpi.objective.perspective_id].append(element)
-    top = tuple(
-        Element(perspective.code, perspective.name, "", perspective=perspective)
-        for perspective in perspectives
-    )
+        kpis[kpi.objective.perspective_id].append(kpi)
     return (
-        PlannedMatrix("", "", top, None),
+        PlannedMatrix("", "", tuple(_of_perspective(p, kpis[p.pk]) for p in perspectives), None),
         *(
-            PlannedMatrix(
-                perspective.name, perspective.code, tuple(kpis[perspective.pk]), perspective
-            )
-            for perspective in perspectives
+            PlannedMatrix(p.name, p.code, tuple(_of_kpi(kpi) for kpi in kpis[p.pk]), p)
+            for p in perspectives
         ),
     )
+
+
+def _of_perspective(perspective: Perspective, kpis: list[KPI]) -> Element:
+    # What an expert needs to know about it: the objectives that its KPIs measure.
+    aims = "; ".join(dict.fromkeys(kpi.objective.statement for kpi in kpis))
+    description = shorten(aims, LONGEST_DESCRIPTION, placeholder="…")
+    return Element(perspective.code, perspective.name, description, perspective=perspective)
+
+
+def _of_kpi(kpi: KPI) -> Element:
+    return Element(kpi.code, kpi.name, kpi.definition or kpi.objective.statement, kpi=kpi)
 
 
 def survey_plan(survey: Survey) -> SurveyPlan:

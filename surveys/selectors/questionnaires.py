@@ -27,6 +27,12 @@ def surveys_of(organization: Organization) -> QuerySet[Survey]:
     )
 
 
+def next_code(survey: Survey) -> str:
+    """The code of the next expert: the first of P1, P2, … that nobody has."""
+    taken = set(survey.invitations.values_list("code", flat=True))
+    return next(f"P{n}" for n in range(1, len(taken) + 2) if f"P{n}" not in taken)
+
+
 @dataclass(frozen=True)
 class ExpertProgress:
     invitation: Invitation
@@ -57,6 +63,11 @@ class SurveyOverview:
     @property
     def sent(self) -> int:
         return sum(expert.state == "sent" for expert in self.experts)
+
+    @property
+    def begun(self) -> int:
+        """How many experts' answers there are, sent or not, of revoked links too."""
+        return sum(hasattr(expert.invitation, "response") for expert in self.experts)
 
     @property
     def expected(self) -> int:

@@ -1,28 +1,49 @@
 """Taking a questionnaire's weights over into its scorecard."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from organizations.models import User
 from scorecards.models import KPI, Perspective, WeightSet
+from scorecards.selectors.weights import current_weights
+from scorecards.services.locks import locked
 from scorecards.services.weights import set_weights
 from surveys.models import Survey
-from surveys.selectors.results import ExpertResult, MatrixResult, SurveyResults, survey_results
+from surveys.selectors.matrix_results import ExpertResult, MatrixResult
+from surveys.selectors.results import SurveyResults, survey_results
 from surveys.services.questionnaires import SurveyError
 
 
-@transaction.atomic
 def adopt_weights(*, survey: Survey, by: User | None, now: datetime) -> WeightSet:
     """Give the scorecard its own copy of the group's weights, with how they came about.
 
-    Raises SurveyError ``weights-incomplete`` while a matrix has no weights, and
-    ``element-deleted`` when the scorecard lost something that the experts compared.
+    Adopting what the scorecard uses already changes nothing. Raises SurveyError
+    ``weights-incomplete`` while a matrix has no weights, ``element-deleted`` when the scorecard
+    lost something that the experts compared, and ``element-moved`` when a KPI stands in another
+    perspective since: its weight says nothing about those that it stands among now.
     """
-    results = survey_results(survey)
-    if not results.can_be_adopted:
-        raise SurveyError("weights-incomplete")
+    with locked(survey.scorecard):
+        results = survey_results(survey)
+        if not results.can_be_adopted:
+            raise SurveyError("weights-incomplete")
+        _check_places(results)
+        perspectives, kpis = _weights(results)
+        particular = particulars(results, now)
+        current = current_weights(survey.scorecard)
+        if current and _is_the_same(current, perspectives, kpis, particular):
+            return current
+        return set_weights(
+            scorecard=survey.scorecard,
+            perspectives=perspectives,
+            kpis=kpis,
+            origin=WeightSet.Origin.QUESTIONNAIRE,
+            by=by,
+            particulars=particular,
+        )
+
+
+def _weights(results: SurveyResults) -> tuple[dict[Perspective, float], dict[KPI, float]]:
     perspectives: dict[Perspective, float] = {}
     kpis: dict[KPI, float] = {}
     for result in results.matrices:
@@ -33,15 +54,33 @@ def adopt_weights(*, survey: Survey, by: User | None, now: datetime) -> WeightSe
                 kpis[criterion.kpi] = weight
             else:
                 raise SurveyError("element-deleted")
-    return set_weights(
-        scorecard=survey.scorecard,
-        perspectives=perspectives,
-        kpis=kpis,
-        origin=WeightSet.Origin.QUESTIONNAIRE,
-        by=by,
-        particulars=particulars(results, now),
-        now=now,
-    )
+    return perspectives, kpis
+
+
+def _check_places(results: SurveyResults) -> None:
+    kpis = results.survey.scorecard.kpis
+    places = dict(kpis.values_list("pk", "objective__perspective_id"))
+    moved = [
+        criterion.code
+        for result in results.matrices
+        for criterion in result.criteria
+        if criterion.kpi_id and places[criterion.kpi_id] != result.matrix.perspective_id
+    ]
+    if moved:
+        raise SurveyError("element-moved", names=moved)
+
+
+def _is_the_same(
+    current: WeightSet,
+    perspectives: Mapping[Perspective, float],
+    kpis: Mapping[KPI, float],
+    particular: dict[str, Any],
+) -> bool:
+    stored = {(w.perspective_id, w.kpi_id): w.value for w in current.weights.all()}
+    wanted = {(perspective.pk, None): weight for perspective, weight in perspectives.items()}
+    wanted |= {(None, kpi.pk): weight for kpi, weight in kpis.items()}
+    moment = {"adopted_at": current.particulars.get("adopted_at")}
+    return stored == wanted and current.particulars == particular | moment
 
 
 def particulars(results: SurveyResults, now: datetime) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from surveys.models import Criterion, Invitation, Judgement, ProposalDecision, R
 from surveys.selectors.answering import AnswerSheet, Part, answer_sheet
 from surveys.selectors.judgements import current_judgements, judged_matrix
 from surveys.selectors.part_check import check_part, kept_judgements
-from surveys.selectors.results import Rules
+from surveys.selectors.rules import Rules
 
 # A form that was open when the last moment came may still be sent.
 GRACE = timedelta(minutes=15)
@@ -220,8 +220,10 @@ def disconnected_parts(sheet: AnswerSheet) -> list[tuple[Part, MethodError]]:
 
 def _locked(response: Response, now: datetime) -> Response:
     """The response as it is now, kept from changing until the transaction ends."""
-    responses = Response.objects.select_for_update(of=("self",))
-    locked = responses.select_related("invitation__survey__scorecard").get(pk=response.pk)
+    locked = Response.objects.select_for_update().get(pk=response.pk)
+    # Asked only now that the row is held: while waiting for it, the questionnaire may have closed.
+    invitations = Invitation.objects.select_related("survey__scorecard")
+    locked.invitation = invitations.get(pk=locked.invitation_id)
     check_open(locked, now)
     return locked
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from surveys.models import Invitation, Survey
 from surveys.models.invitation import new_nonce
+from surveys.selectors.questionnaires import next_code
 
 
 @transaction.atomic
@@ -17,20 +18,25 @@ def invite_expert(
     institution: str = "",
     email: str = "",
     weight: float = 1.0,
+    expected_code: str = "",
 ) -> Invitation:
-    """Add an expert under the next free code (P1, P2, …)."""
+    """Add an expert under the next free code (P1, P2, …).
+
+    ``expected_code`` is the one that was free when the form was shown. Where the very same
+    expert has it by now, the button was pressed twice: that is one invitation.
+    """
     # The survey's row is the lock: two people who invite at once get two codes.
     Survey.objects.select_for_update().get(pk=survey.pk)
-    taken = set(survey.invitations.values_list("code", flat=True))
-    code = next(f"P{n}" for n in range(1, len(taken) + 2) if f"P{n}" not in taken)
-    return Invitation.objects.create(
-        survey=survey,
-        code=code,
-        name=name,
-        position=position,
-        institution=institution,
-        email=email,
-        weight=weight,
+    expert = {
+        "name": name,
+        "position": position,
+        "institution": institution,
+        "email": email,
+        "weight": weight,
+    }
+    pressed_twice = survey.invitations.filter(code=expected_code, revoked_at=None, **expert)
+    return pressed_twice.first() or Invitation.objects.create(
+        survey=survey, code=next_code(survey), **expert
     )
 
 

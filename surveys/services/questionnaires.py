@@ -1,23 +1,28 @@
 """Making, opening and closing a questionnaire."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from organizations.models import User
 from scorecards.models import Perspective, Scorecard
-from surveys.models import Criterion, Matrix, Survey
+from scorecards.services.locks import locked
+from surveys.models import Criterion, Matrix, Response, Survey
 from surveys.selectors.plan import PlannedMatrix, possible_matrices, survey_plan
 
 
 class SurveyError(Exception):
-    """A step that this questionnaire can't take now; ``code`` says why."""
+    """A step that this questionnaire can't take now; ``code`` says why, the rest about what."""
 
-    def __init__(self, code: str, matrices: tuple[PlannedMatrix, ...] = ()) -> None:
+    def __init__(
+        self, code: str, matrices: tuple[PlannedMatrix, ...] = (), names: Sequence[str] = ()
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.matrices = matrices
+        self.names = tuple(names)
 
 
 @transaction.atomic
@@ -57,6 +62,17 @@ def create_survey(
     return survey
 
 
+def create_survey_once(*, scorecard: Scorecard, by: User, **fields: Any) -> Survey:
+    """Make a draft; for a button pressed twice, return the draft of the first press."""
+    with locked(scorecard):
+        untouched = Survey.objects.filter(
+            scorecard=scorecard, saved_by=by, status=Survey.Status.DRAFT, version=1
+        )
+        return untouched.filter(**fields).first() or create_survey(
+            scorecard=scorecard, by=by, **fields
+        )
+
+
 @transaction.atomic
 def choose_matrices(
     *, survey: Survey, compare_perspectives: bool, perspectives: Collection[Perspective]
@@ -93,6 +109,9 @@ def open_survey(*, survey: Survey, by: User | None, now: datetime) -> Survey:
         raise SurveyError("matrix-size", plan.faults)
     if survey.closes_at is not None and survey.closes_at <= now:
         raise SurveyError("deadline-past")
+    planned_rows = [planned.matrix.pk for planned in plan.matrices]
+    # A part whose perspective was deleted meanwhile would never have weights.
+    survey.matrices.exclude(pk__in=planned_rows).delete()
     for planned in plan.matrices:
         _freeze(planned)
     survey.opens_at = now
@@ -119,6 +138,9 @@ def _freeze(planned: PlannedMatrix) -> None:
 def close_survey(*, survey: Survey, by: User | None) -> Survey:
     """Stop answers. Closing what is closed changes nothing."""
     survey = _locked(survey)
+    # An answer holds its response's row while it is stored: none is stored after this.
+    responses = Response.objects.filter(invitation__survey=survey).order_by("pk")
+    list(responses.select_for_update(of=("self",)).values_list("pk"))
     if survey.status == Survey.Status.DRAFT:
         raise SurveyError("not-opened")
     return _set_status(survey, Survey.Status.CLOSED, by)

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_POST
 
 from organizations.models import Role
 from surveys.access import get_invitation, get_survey
-from surveys.forms.questionnaires import InvitationForm
+from surveys.forms.questionnaires import InvitationForm, NewInvitationForm
+from surveys.selectors.questionnaires import next_code
 from surveys.services.invitations import invite_expert, reissue_invitation, revoke_invitation
 
 
 def invitation_create(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
     survey = get_survey(request.user, org, survey_pk, role=Role.EDITOR)
-    form = InvitationForm(request.POST or None)
+    form = NewInvitationForm(request.POST or None, initial={"expected_code": next_code(survey)})
     if request.method == "POST" and form.is_valid():
         invitation = invite_expert(survey=survey, **form.cleaned_data)
         messages.success(

@@ -10,17 +10,18 @@ from django.views.decorators.http import require_POST
 
 from organizations.access import get_organization
 from organizations.models import Role, delete_if_unchanged
+from organizations.versioned_forms import VersionForm
 from surveys.access import get_survey
 from surveys.errors import survey_error_text
 from surveys.forms.questionnaires import (
     DraftSurveyForm,
-    InvitationForm,
+    NewInvitationForm,
     NewSurveyForm,
     ReopenForm,
     SurveyForm,
 )
 from surveys.models import Survey
-from surveys.selectors.questionnaires import survey_overview, surveys_of
+from surveys.selectors.questionnaires import next_code, survey_overview, surveys_of
 from surveys.services.questionnaires import (
     SurveyError,
     close_survey,
@@ -59,12 +60,6 @@ def survey_create(request: HttpRequest, org: str) -> HttpResponse:
 
 def survey(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     survey = get_survey(request.user, org, pk)
-    return _survey_page(request, survey, InvitationForm())
-
-
-def _survey_page(
-    request: HttpRequest, survey: Survey, form: InvitationForm, status: int = 200
-) -> HttpResponse:
     overview = survey_overview(survey)
     organization = survey.scorecard.organization
     context = {
@@ -74,9 +69,9 @@ def _survey_page(
         "overview": overview,
         # A link is a key: those who only read don't get it.
         "experts": shared_invitations(request, overview, with_links=organization.can_edit),
-        "form": form,
+        "form": NewInvitationForm(initial={"expected_code": next_code(survey)}),
     }
-    return render(request, "surveys/survey_detail.html", context, status=status)
+    return render(request, "surveys/survey_detail.html", context)
 
 
 def survey_edit(request: HttpRequest, org: str, pk: int) -> HttpResponse:
@@ -149,9 +144,9 @@ def survey_reopen(request: HttpRequest, org: str, pk: int) -> HttpResponse:
 
 def survey_delete(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     survey = get_survey(request.user, org, pk, role=Role.ADMIN)
-    if request.method == "POST":
-        seen = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else 0
-        delete_if_unchanged(survey, seen=seen, by=request.user)
+    form = VersionForm(request.POST or None, initial={"version": survey.version})
+    if request.method == "POST" and form.is_valid():
+        delete_if_unchanged(survey, seen=form.cleaned_data["version"], by=request.user)
         messages.success(request, _("“%(name)s” is deleted.") % {"name": survey.name})
         return redirect("surveys:survey-list", org)
     overview = survey_overview(survey)
@@ -160,11 +155,14 @@ def survey_delete(request: HttpRequest, org: str, pk: int) -> HttpResponse:
         "nav": "surveys",
         "survey": survey,
         "overview": overview,
+        "form": form,
         "answers_lost": ngettext(
             "The answers of %(n)s expert are lost.",
             "The answers of %(n)s experts are lost.",
-            overview.sent,
+            overview.begun,
         )
-        % {"n": overview.sent},
+        % {"n": overview.begun},
     }
-    return render(request, "surveys/survey_delete.html", context)
+    return render(
+        request, "surveys/survey_delete.html", context, status=422 if form.errors else 200
+    )

@@ -7,7 +7,7 @@ from surveys.models import Judgement, ProposalDecision
 from surveys.selectors.answering import answer_sheet
 from surveys.selectors.judgements import judged_matrix
 from surveys.selectors.part_check import check_part
-from surveys.selectors.results import Rules
+from surveys.selectors.rules import Rules
 from surveys.services.answering import InvalidAnswer, decide_proposal
 from tests.surveys import builders
 

@@ -127,6 +127,24 @@ def test_a_bad_weight_is_refused_and_what_was_typed_stays(client_for, edi, org, 
     assert expert.name == "Bu Sri"
 
 
+def test_the_same_name_twice_is_two_experts_and_one_press_twice_is_one(survey):
+    first = invite_expert(survey=survey, name="Bu Sri", expected_code="P1")
+    assert invite_expert(survey=survey, name="Bu Sri", expected_code="P1") == first
+    assert invite_expert(survey=survey, name="Bu Sri", expected_code="P2").code == "P2"
+    assert invite_expert(survey=survey, name="Pak Joko", expected_code="P1").code == "P3"
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [("1,5", 302), ("0", 302), ("nan", 422), ("1e308", 422), ("101", 422), ("-1", 422)],
+)
+def test_an_experts_weight_is_read_as_numbers_are_written_here(
+    client_for, edi, org, survey, typed, status
+):
+    url = reverse("surveys:invitation-create", args=[org.slug, survey.pk])
+    assert client_for(edi).post(url, {"name": "A", "weight": typed}).status_code == status
+
+
 def test_the_expert_of_another_questionnaire_does_not_exist(
     client_for, edi, org, alice, survey, expert
 ):

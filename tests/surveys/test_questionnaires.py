@@ -9,6 +9,7 @@ from django.utils import timezone
 from scorecards.models import KPI
 from surveys.models import Criterion, Survey
 from surveys.selectors.plan import survey_plan
+from surveys.services.answering import start_response
 from surveys.services.invitations import invite_expert
 from surveys.services.questionnaires import (
     SurveyError,
@@ -226,6 +227,51 @@ def test_deleting_asks_first_and_is_for_admins(client_for, alice, edi, org, draf
     assert Survey.objects.exists()
     assert client.post(url, {"version": draft.version}).status_code == 302
     assert not Survey.objects.exists()
+
+
+@pytest.mark.parametrize("version", ["", "0x1", "²", "9" * 5000])
+def test_a_version_that_is_none_deletes_nothing(client_for, alice, org, draft, version):
+    url = reverse("surveys:survey-delete", args=[org.slug, draft.pk])
+    assert client_for(alice).post(url, {"version": version}).status_code == 422
+    assert Survey.objects.exists()
+
+
+def test_experts_who_only_began_are_counted_among_what_is_lost(client_for, alice, org, draft):
+    survey = open_survey(survey=draft, by=alice, now=NOW)
+    start_response(invitation=invite_expert(survey=survey, name="Bu Sri"), now=NOW)
+    page = client_for(alice).get(reverse("surveys:survey-delete", args=[org.slug, draft.pk]))
+    assert page.context["answers_lost"] in page.content.decode()
+    assert "1" in page.context["answers_lost"]
+
+
+def test_hidden_names_stay_hidden_once_experts_were_told(client_for, edi, org, draft):
+    """They agreed to a questionnaire that promised it."""
+    Survey.objects.filter(pk=draft.pk).update(anonymous=True, status=Survey.Status.OPEN)
+    url = reverse("surveys:survey-edit", args=[org.slug, draft.pk])
+    form = {"version": draft.version, "name": "Bobot", "consent_text": "Setuju?"}
+    assert client_for(edi).post(url, form).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.name, draft.anonymous) == ("Bobot", True)
+
+
+def test_a_part_whose_perspective_was_deleted_is_gone_when_it_opens(
+    client_for, edi, org, alice, draft, scorecard
+):
+    matrices = draft.matrices.count()
+    draft.matrices.filter(compares_perspectives=True).delete()
+    scorecard.perspectives.first().delete()
+    page = client_for(edi).get(reverse("surveys:survey-edit", args=[org.slug, draft.pk]))
+    left = str(scorecard.perspectives.get().pk)
+    assert page.context["form"].initial["matrices"] == [left]
+    survey = open_survey(survey=draft, by=alice, now=NOW)
+    assert survey.matrices.count() == matrices - 2
+    assert all(matrix.criteria.exists() for matrix in survey.matrices.all())
+
+
+def test_a_perspective_is_explained_by_the_objectives_that_its_kpis_measure(draft, scorecard):
+    [top, *_parts] = survey_plan(draft).matrices
+    aims = [objective.statement for objective in scorecard.objectives.order_by("code")]
+    assert [element.description for element in top.elements] == aims
 
 
 def test_the_list_asks_as_often_for_ten_as_for_one(client_for, bob, org, draft, flat_queries):

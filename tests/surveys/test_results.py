@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
-from scorecards.models import Scorecard, WeightSet
+from scorecards.models import KPI, Scorecard, WeightSet
+from scorecards.services.weights import set_equal_weights
 from surveys.demo.bayat import make_bayat
 from surveys.demo.judgements import answer_all
 from surveys.demo.lasem import make_lasem
@@ -15,6 +17,7 @@ from surveys.selectors.results import survey_results
 from surveys.services.adoption import adopt_weights
 from surveys.services.invitations import invite_expert, revoke_invitation
 from surveys.services.questionnaires import SurveyError, create_survey, open_survey
+from tests import factories
 from tests.surveys.designs import scorecard_with_kpis
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
@@ -131,9 +134,13 @@ def test_answers_that_were_not_sent_and_revoked_ones_do_not_count(survey):
 
 
 def test_one_click_gives_the_scorecard_its_own_copy(client_for, edi, org, bayat):
+    set_equal_weights(scorecard=bayat.scorecard, by=edi)
     before = bayat.scorecard.weight_sets.count()
-    answer = client_for(edi).post(reverse("surveys:adopt", args=[org.slug, bayat.pk]))
+    adopt = reverse("surveys:adopt", args=[org.slug, bayat.pk])
+    answer = client_for(edi).post(adopt)
     assert answer.url == reverse("scorecards:weights", args=[org.slug, bayat.scorecard_id])
+    assert bayat.scorecard.weight_sets.count() == before + 1
+    client_for(edi).post(adopt)  # what is in use already is not adopted again
     assert bayat.scorecard.weight_sets.count() == before + 1
     adopted = bayat.scorecard.weight_sets.first()
     bayat.delete()
@@ -167,6 +174,53 @@ def test_weights_of_a_deleted_kpi_are_not_adopted(survey, alice):
     survey.scorecard.kpis.first().delete()
     with pytest.raises(SurveyError, match="element-deleted"):
         adopt_weights(survey=survey, by=alice, now=NOW)
+
+
+def test_weights_of_a_kpi_that_moved_are_not_adopted(client_for, edi, org, survey):
+    """Its weight was found among others than those that it stands among now."""
+    answered(survey, ["2", "4", "2"])
+    moved = survey.scorecard.kpis.first()
+    moved.objective = factories.objective(factories.perspective(survey.scorecard))
+    moved.save()
+    adopt = reverse("surveys:adopt", args=[org.slug, survey.pk])
+    page = client_for(edi).post(adopt, follow=True)
+    assert page.status_code == 200
+    assert any(moved.code in str(message) for message in page.context["messages"])
+    assert not WeightSet.objects.exists()
+
+
+def test_global_weights_leave_room_for_what_was_not_compared(survey):
+    """A second perspective with one KPI counts as much, though nothing in it was compared."""
+    answered(survey, ["2", "4", "2"])
+    assert survey_results(survey).undivided == 0
+    alone = factories.objective(factories.perspective(survey.scorecard))
+    factories.kpi(alone, status=KPI.Status.ADOPTED)
+    results = survey_results(survey)
+    assert sum(weight.overall for weight in results.hierarchy) == pytest.approx(0.5)
+    assert results.undivided == pytest.approx(0.5)
+
+
+def test_a_part_over_its_limit_and_experts_still_missing_are_said(client_for, bob, org, survey):
+    answered(survey, ["9", "1/9", "9"])
+    invite_expert(survey=survey, name="Pakar kedua")
+    page = client_for(bob).get(reverse("surveys:results", args=[org.slug, survey.pk]))
+    results = page.context["results"]
+    assert [result.matrix.code for result in results.over_limit] == ["P1"]
+    assert (results.sent, results.expected) == (1, 2)
+    assert page.content.decode().count('class="alert ') == 2
+
+
+def test_experts_who_all_weigh_nothing_give_no_weights_and_a_reason(client_for, edi, org, survey):
+    answered(survey, ["2", "4", "2"])
+    survey.invitations.update(weight=0)
+    client = client_for(edi)
+    page = client.get(reverse("surveys:results", args=[org.slug, survey.pk]))
+    [result] = page.context["results"].matrices
+    assert result.group is None
+    assert result.fault.code == "expert-weights-not-positive"
+    assert escape(result.reason) in page.content.decode()
+    client.post(reverse("surveys:adopt", args=[org.slug, survey.pk]))
+    assert not WeightSet.objects.exists()
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -13,7 +13,7 @@ from surveys.forms.answering import SubmitForm
 from surveys.models import Response
 from surveys.selectors.answering import AnswerSheet, answer_sheet
 from surveys.selectors.part_check import PartCheck, check_part, kept_judgements
-from surveys.selectors.results import Rules
+from surveys.selectors.rules import Rules
 from surveys.services.answering import (
     CannotSubmit,
     InvalidAnswer,
