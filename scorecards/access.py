@@ -6,7 +6,16 @@ from django.shortcuts import get_object_or_404
 
 from organizations.access import get_organization
 from organizations.models import Role, User
-from scorecards.models import KPI, CauseLink, Objective, Period, Perspective, Scorecard, Target
+from scorecards.models import (
+    KPI,
+    CauseLink,
+    Initiative,
+    Objective,
+    Period,
+    Perspective,
+    Scorecard,
+    Target,
+)
 
 
 def get_scorecard(user: User, org: str, pk: int, *, role: Role = Role.RESEARCHER) -> Scorecard:
@@ -72,3 +81,12 @@ def get_period(
     period = get_object_or_404(scorecard.periods, start=start)
     period.scorecard = scorecard
     return period
+
+
+def get_initiative(
+    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.RESEARCHER
+) -> Initiative:
+    scorecard = get_scorecard(user, org, scorecard_pk, role=role)
+    initiative = get_object_or_404(scorecard.initiatives.select_related("objective", "kpi"), pk=pk)
+    initiative.scorecard = scorecard
+    return initiative

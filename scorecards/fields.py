@@ -1,5 +1,6 @@
 """Form fields of the scorecard."""
 
+from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from organizations import figures
+from scorecards import calendar
 from scorecards.numbers import (
     NumberUnclear,
     NumberUnreadable,
@@ -122,3 +124,28 @@ def _spaced(number: Decimal) -> str:
     """With spaces between thousands: neither a point nor a comma that could be misread again."""
     grouped = f"{number:,f}".replace(",", figures.NO_BREAK_SPACE)
     return grouped.replace(".", figures.decimal_mark())
+
+
+class DayField(forms.DateField):
+    """A day from the browser's calendar, or typed the Indonesian way; it may stay empty."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    default_error_messages = {
+        "invalid": _("Write the day like 2026-07-01 or 1-7-2026."),
+        "year": _("Choose a year from %(first)s to %(last)s."),
+    }
+
+    def __init__(self, **kwargs: object) -> None:
+        kwargs.setdefault("required", False)
+        # A browser's date field sends the first form; people type the others.
+        formats = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"]
+        super().__init__(input_formats=formats, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        return {"min": f"{calendar.FIRST_YEAR}-01-01", "max": f"{calendar.LAST_YEAR}-12-31"}
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value is not None and not calendar.FIRST_YEAR <= value.year <= calendar.LAST_YEAR:
+            limits = {"first": calendar.FIRST_YEAR, "last": calendar.LAST_YEAR}
+            raise ValidationError(self.error_messages["year"], "year", limits)

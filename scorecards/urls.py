@@ -1,8 +1,9 @@
-"""Addresses of scorecards: their design here, their periods in urls_periods."""
+"""Addresses of scorecards: their design here, the rest in the modules that this one joins."""
 
 from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
+from scorecards.urls_initiatives import urlpatterns as initiative_patterns
 from scorecards.urls_periods import urlpatterns as period_patterns
 from scorecards.views import (
     causes,
@@ -63,5 +64,6 @@ design_patterns: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("methods/", methods.methods, name="methods"),
     *design_patterns,
+    *initiative_patterns,
     *period_patterns,
 ]

@@ -1,9 +1,14 @@
-"""What may stand in a cell of a file that a spreadsheet opens."""
+"""What may stand in a cell of a file that a spreadsheet opens, and how its lines are written."""
 
+import csv
+import io
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from organizations import figures
 
+# Tells Excel that the bytes are UTF-8.
+BYTE_ORDER_MARK = "\ufeff"
 # A cell that begins with one of these is a formula to a spreadsheet, whoever wrote it.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -23,3 +28,10 @@ def number_cell(number: Decimal | float | None) -> str:
         return ""
     plain = f"{value.normalize():f}"
     return plain.replace(".", figures.decimal_mark())
+
+
+def csv_text(lines: Iterable[Sequence[str]]) -> str:
+    """Semicolons between the cells, as Excel wants them where the decimal mark is a comma."""
+    file = io.StringIO(newline="")
+    csv.writer(file, delimiter=";", lineterminator="\r\n").writerows(lines)
+    return BYTE_ORDER_MARK + file.getvalue()

@@ -1,28 +1,21 @@
 """The report as a table for spreadsheets and statistics: one line for each KPI."""
 
-import csv
-import io
-
 from django.utils.translation import gettext as _
 
-from scorecards.exports.cells import number_cell, text_cell
+from scorecards.exports.cells import csv_text, number_cell, text_cell
 from scorecards.models import Target
 from scorecards.selectors.report import KPIRow, PeriodReport, PerspectiveRow
 
-# Tells Excel that the bytes are UTF-8.
-BYTE_ORDER_MARK = "\ufeff"
 POINT_COLUMNS = 4
 
 
 def report_as_csv(report: PeriodReport) -> str:
-    """Semicolons between the cells, as Excel wants them where the decimal mark is a comma."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_head(report))
-    for perspective in report.perspectives:
-        for row in perspective.kpis:
-            writer.writerow(_line(report, perspective, row))
-    return BYTE_ORDER_MARK + file.getvalue()
+    lines = (
+        _line(report, perspective, row)
+        for perspective in report.perspectives
+        for row in perspective.kpis
+    )
+    return csv_text([_head(report), *lines])
 
 
 def _head(report: PeriodReport) -> list[str]:

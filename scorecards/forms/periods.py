@@ -3,30 +3,20 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from scorecards import calendar
+from scorecards.fields import DayField
 from scorecards.models import Closing, Scorecard
 
 
 class PeriodForm(forms.Form):
     """The first day of a period. How long it lasts is the scorecard's frequency."""
 
-    start = forms.DateField(
-        label=_("First day"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        # A browser's date field sends the first form; people type the others.
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"],
-        error_messages={"invalid": _("Write the day like 2026-07-01 or 1-7-2026.")},
-    )
+    start = DayField(label=_("First day"), required=True)
 
     def __init__(self, *args: object, scorecard: Scorecard, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["start"].help_text = _(
             "This scorecard is measured %(frequency)s, so the last day follows from the first."
         ) % {"frequency": scorecard.get_frequency_display()}
-        self.fields["start"].widget.attrs |= {
-            "min": f"{calendar.FIRST_YEAR}-01-01",
-            "max": f"{calendar.LAST_YEAR}-12-31",
-        }
 
 
 class SeenForm(forms.Form):

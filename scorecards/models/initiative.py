@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -83,3 +85,16 @@ class Initiative(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def subject(self) -> Objective | KPI:
+        """What it is for."""
+        return self.kpi or self.objective
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is still to be done, or being done."""
+        return self.status in (self.Status.PLANNED, self.Status.RUNNING)
+
+    def is_late(self, today: date) -> bool:
+        return self.is_live and self.end is not None and self.end < today

@@ -1,7 +1,8 @@
 """What a design still lacks before it is weighed and before it is measured."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,8 @@ from django.utils.translation import ngettext
 
 from scorecards.models import KPI, Scorecard
 from scorecards.selectors.design import Design, load_design
+from scorecards.selectors.initiatives import RedKPI, red_kpis
+from scorecards.selectors.report import latest_report
 
 # More than this and the comparisons of a group become long and inconsistent (Saaty: 7 ± 2).
 MOST_PER_GROUP = 9
@@ -41,6 +44,7 @@ class Check:
 class DesignChecklist:
     before_weighting: tuple[Check, ...]
     before_measuring: tuple[Check, ...]
+    after_measuring: tuple[Check, ...] = ()
 
     @property
     def ready_to_weigh(self) -> bool:
@@ -62,7 +66,8 @@ class DesignChecklist:
     @property
     def wanted(self) -> int:
         """Whatever is open, required or not."""
-        return sum(not check.done for check in (*self.before_weighting, *self.before_measuring))
+        checks = (*self.before_weighting, *self.before_measuring, *self.after_measuring)
+        return sum(not check.done for check in checks)
 
 
 def _missing(checks: Iterable[Check]) -> int:
@@ -74,8 +79,8 @@ def design_checklist(scorecard: Scorecard) -> DesignChecklist:
     return check_design(load_design(scorecard, timezone.localdate()))
 
 
-def check_design(design: Design) -> DesignChecklist:
-    """The checklist of a design; asks the database nothing."""
+def check_design(design: Design, reds: Sequence[RedKPI] = ()) -> DesignChecklist:
+    """The checklist of a design, given the red KPIs of its latest report; without queries."""
     return DesignChecklist(
         before_weighting=(
             _check_perspectives(design),
@@ -88,7 +93,16 @@ def check_design(design: Design) -> DesignChecklist:
             _check_links(design),
         ),
         before_measuring=(_check_weights(design), _check_targets(design), _check_units(design)),
+        after_measuring=(_check_initiatives(design, reds),) if reds else (),
     )
+
+
+def latest_reds(design: Design, today: date) -> tuple[RedKPI, ...]:
+    """The KPIs that are red in the latest report, for `check_design`."""
+    report = latest_report(design.scorecard)
+    if report is None:
+        return ()
+    return red_kpis(report, (row.kpi for row in design.kpis), design.initiatives, today)
 
 
 def _check_perspectives(design: Design) -> Check:
@@ -219,6 +233,19 @@ def _check_units(design: Design) -> Check:
             Repair(str(row.kpi), _part_url(design, "kpi-edit", row.kpi.pk))
             for row in design.kpis
             if row.counts and not row.kpi.unit
+        ),
+        required=False,
+    )
+
+
+def _check_initiatives(design: Design, reds: Sequence[RedKPI]) -> Check:
+    return Check(
+        "initiatives",
+        _("Every red KPI has an initiative"),
+        tuple(
+            _repair(design, str(red.kpi), "initiative-create", kpi=red.kpi)
+            for red in reds
+            if red.is_left_alone
         ),
         required=False,
     )

@@ -8,7 +8,17 @@ from datetime import date
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from organizations.models import Mission, Organization
-from scorecards.models import KPI, CauseLink, Objective, Period, Perspective, Scorecard, Target
+from scorecards.models import (
+    KPI,
+    CauseLink,
+    Initiative,
+    Objective,
+    Period,
+    Perspective,
+    Scorecard,
+    Target,
+)
+from scorecards.selectors.initiatives import InitiativeRow, rows_of
 from scorecards.selectors.report.levels import target_in_force
 from scorecards.selectors.weights import FittedWeights, fit_weights
 
@@ -64,6 +74,7 @@ class ObjectiveRow:
     kpis: tuple[KPIRow, ...]
     causes: tuple[Objective, ...]
     effects: tuple[Objective, ...]
+    initiatives: tuple[InitiativeRow, ...]  # its own and those of its KPIs
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,7 @@ class Design:
     scorecard: Scorecard
     perspectives: tuple[PerspectiveRow, ...]
     weights: FittedWeights
+    initiatives: tuple[Initiative, ...]
 
     @property
     def objectives(self) -> Iterator[ObjectiveRow]:
@@ -97,13 +109,15 @@ class Design:
 
 
 def load_design(scorecard: Scorecard, today: date) -> Design:
-    """The whole design, from the top perspective down; seven queries, however large it is."""
+    """The whole design, from the top perspective down; eight queries, however large it is."""
     objectives = list(scorecard.objectives.prefetch_related("missions"))
     kpis = list(scorecard.kpis.all())
     perspectives = list(scorecard.perspectives.all())
     weights = fit_weights(scorecard, perspectives, objectives, kpis)
     targets = _targets_by_kpi(scorecard)
     causes, effects = _links(scorecard, objectives)
+    initiatives = list(scorecard.initiatives.select_related("objective", "kpi"))
+    pursued = _by_objective(initiatives)
     kpi_rows: dict[int, list[KPIRow]] = defaultdict(list)
     for kpi in kpis:
         target, is_upcoming = _target_to_show(targets[kpi.pk], today, scorecard)
@@ -117,6 +131,7 @@ def load_design(scorecard: Scorecard, today: date) -> Design:
             kpis=tuple(kpi_rows[objective.pk]),
             causes=tuple(causes[objective.pk]),
             effects=tuple(effects[objective.pk]),
+            initiatives=rows_of(pursued[objective.pk], today),
         )
         objective_rows[objective.perspective_id].append(row)
     return Design(
@@ -130,7 +145,17 @@ def load_design(scorecard: Scorecard, today: date) -> Design:
             for perspective in perspectives
         ),
         weights=weights,
+        initiatives=tuple(initiatives),
     )
+
+
+def _by_objective(initiatives: list[Initiative]) -> dict[int, list[Initiative]]:
+    """Those for an objective together with those for one of its KPIs."""
+    found: dict[int, list[Initiative]] = defaultdict(list)
+    for initiative in initiatives:
+        kpi = initiative.kpi
+        found[kpi.objective_id if kpi else initiative.objective_id].append(initiative)
+    return found
 
 
 def _targets_by_kpi(scorecard: Scorecard) -> dict[int, list[Target]]:

@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from organizations import figures
 from scorecards.methods.lights import Limits, light, shown_decimals
-from scorecards.models import KPI, CauseLink, Objective, Period, Perspective, Scorecard
-from scorecards.selectors.report import KPIRow, Settings, period_report
+from scorecards.models import KPI, CauseLink, Objective, Perspective, Scorecard
+from scorecards.selectors.report import KPIRow, Settings, latest_report
 from scorecards.strategy_map.layout import draw_map
 from scorecards.strategy_map.listing import ListedBand, list_map
 from scorecards.strategy_map.model import Band, Link, MapLayout, Node
@@ -35,13 +34,10 @@ class LatestLevels:
 
 
 def latest_levels(scorecard: Scorecard) -> LatestLevels:
-    """The objectives' levels in the newest closed period, or else the newest open one."""
-    closed_first = Case(When(status=Period.Status.CLOSED, then=Value(0)), default=Value(1))
-    period = scorecard.periods.order_by(closed_first, "-start").first()
-    if period is None:
+    """The objectives' levels in the latest report."""
+    report = latest_report(scorecard)
+    if report is None:
         return LatestLevels("", {})
-    period.scorecard = scorecard
-    report = period_report(period)
     limits = _limits(report.settings)
     rows: dict[int, list[KPIRow]] = defaultdict(list)
     for perspective in report.perspectives:

@@ -8,6 +8,7 @@ from scorecards.access import get_kpi, get_scorecard
 from scorecards.forms.design import KPIForm, KPIStatusForm
 from scorecards.forms.parts import chosen
 from scorecards.models import KPI
+from scorecards.selectors.initiatives import initiatives_around
 from scorecards.selectors.targets import kpi_page
 from scorecards.services.design import move_kpi
 from scorecards.views.deleting import delete_page
@@ -16,8 +17,10 @@ from scorecards.views.pages import back_to, page_url, posted, show
 
 def kpi(request: HttpRequest, org: str, scorecard_pk: int, pk: int) -> HttpResponse:
     kpi = get_kpi(request.user, org, scorecard_pk, pk)
-    page = kpi_page(kpi, timezone.localdate())
-    return show(request, "kpi", kpi.scorecard, kpi=kpi, page=page)
+    today = timezone.localdate()
+    page = kpi_page(kpi, today)
+    initiatives = initiatives_around(kpi, today)
+    return show(request, "kpi", kpi.scorecard, kpi=kpi, page=page, initiatives=initiatives)
 
 
 def kpi_create(request: HttpRequest, org: str, scorecard_pk: int) -> HttpResponse:

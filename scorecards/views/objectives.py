@@ -15,11 +15,17 @@ from scorecards.views.pages import back_to, page_url, posted, show
 def objective_create(request: HttpRequest, org: str, scorecard_pk: int) -> HttpResponse:
     scorecard = get_scorecard(request.user, org, scorecard_pk, role=Role.EDITOR)
     perspective = chosen(scorecard.perspectives, request.GET.get("perspective"))
+    strategy = scorecard.strategy
+    mission = chosen(strategy.missions, request.GET.get("mission")) if strategy else None
     proposed = objective_code(perspective.code, scorecard) if perspective else ""
     form = ObjectiveForm(
         posted(request),
         instance=Objective(scorecard=scorecard),
-        initial={"perspective": perspective, "code": proposed},
+        initial={
+            "perspective": perspective,
+            "code": proposed,
+            "missions": [mission] if mission else [],
+        },
     )
     return _edit_page(request, form)
 

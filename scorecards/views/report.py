@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -8,6 +9,7 @@ from scorecards.access import get_period
 from scorecards.exports.report_csv import report_as_csv
 from scorecards.exports.report_json import report_as_json
 from scorecards.models import Period
+from scorecards.selectors.initiatives import load_red_kpis
 from scorecards.selectors.periods import period_name, reopenings
 from scorecards.selectors.report import digest, period_report
 from scorecards.views.pages import show
@@ -26,6 +28,7 @@ def report(request: HttpRequest, org: str, scorecard_pk: int, start: date) -> Ht
         report=found,
         digest=digest(found),
         reopenings=reopenings(period),
+        reds=load_red_kpis(period.scorecard, found, timezone.localdate()),
     )
 
 

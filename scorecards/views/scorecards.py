@@ -11,7 +11,7 @@ from organizations.models import Role
 from scorecards.access import get_scorecard
 from scorecards.forms.scorecards import ScorecardCreateForm, ScorecardForm
 from scorecards.models import Scorecard
-from scorecards.selectors.checklist import check_design
+from scorecards.selectors.checklist import check_design, latest_reds
 from scorecards.selectors.design import list_scorecards, load_design
 from scorecards.views.deleting import delete_page
 from scorecards.views.pages import INVALID, back_to, posted, show
@@ -42,8 +42,10 @@ def scorecard_create(request: HttpRequest, org: str) -> HttpResponse:
 
 def scorecard(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     scorecard = get_scorecard(request.user, org, pk)
-    design = load_design(scorecard, timezone.localdate())
-    return show(request, "scorecard", scorecard, design=design, checklist=check_design(design))
+    today = timezone.localdate()
+    design = load_design(scorecard, today)
+    checklist = check_design(design, latest_reds(design, today))
+    return show(request, "scorecard", scorecard, design=design, checklist=checklist)
 
 
 def scorecard_edit(request: HttpRequest, org: str, pk: int) -> HttpResponse:

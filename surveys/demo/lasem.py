@@ -2,7 +2,8 @@
 
 Mahmudi and Ngadenan publish the group's matrices, the ladders and the values. The five experts'
 own judgements are reconstructed (surveys/data/batik-lasem.json says how); the vision is the aim
-that the paper states, and the cause-and-effect links are ours: the paper draws no map.
+that the paper states. The cause-and-effect links and the initiatives are ours: the paper has
+neither.
 """
 
 from datetime import UTC, date, datetime
@@ -18,6 +19,7 @@ from scorecards.services.design import (
     create_scorecard,
     link_objectives,
 )
+from scorecards.services.initiatives import add_initiative
 from scorecards.services.measurements import record_measurement
 from scorecards.services.periods import close_period, open_period
 from scorecards.services.targets import set_target
@@ -71,12 +73,36 @@ LINKS = (
     ("C-3", "PO-2", "Hubungan yang bernilai menaikkan laba tiap pelanggan"),
 )
 
+# Ours, and marked so in their notes. For some of the red KPIs, so that others stand out.
+INITIATIVES = (
+    (
+        "I-7",
+        "Survei pelanggan dua kali setahun",
+        {
+            "person_in_charge": "Bagian pemasaran",
+            "budget": Decimal(3_500_000),
+            "start": date(2027, 2, 1),
+            "end": date(2027, 11, 30),
+            "notes": "Contoh untuk demo; tidak ada dalam makalah.",
+        },
+    ),
+    (
+        "C-4",
+        "Mencatat kebutuhan tiap pelanggan di buku pelanggan",
+        {
+            "person_in_charge": "Pengurus",
+            "notes": "Contoh untuk demo; tidak ada dalam makalah.",
+        },
+    ),
+)
+
 
 def make_lasem(organization: Organization, by: User) -> Scorecard:
     """Build the study through the same services that people use."""
     scorecard = _design(organization, by)
     _weigh(scorecard, by)
     _measure(scorecard, by)
+    _plan(scorecard, by)
     return scorecard
 
 
@@ -167,3 +193,9 @@ def _measure(scorecard: Scorecard, by: User) -> None:
                 by=by,
             )
     close_period(period=period, by=by, now=CLOSED)
+
+
+def _plan(scorecard: Scorecard, by: User) -> None:
+    kpis = {kpi.code: kpi for kpi in scorecard.kpis.all()}
+    for code, name, fields in INITIATIVES:
+        add_initiative(about=kpis[code], name=name, by=by, **fields)

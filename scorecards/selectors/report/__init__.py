@@ -10,6 +10,7 @@ from scorecards.selectors.report.freezing import (
     headline,
     to_json,
 )
+from scorecards.selectors.report.latest import latest_report
 from scorecards.selectors.report.model import (
     ExpertRow,
     GainRow,
@@ -43,6 +44,7 @@ __all__ = [
     "digest",
     "from_json",
     "headline",
+    "latest_report",
     "period_report",
     "to_json",
 ]
