@@ -11,6 +11,9 @@ from organizations.versioned_forms import VersionedModelForm
 from scorecards.models import Objective, Scorecard
 from scorecards.services.locks import locked
 
+# Python refuses to make a number of thousands of digits.
+LONGEST_ID = 18
+
 
 class PartForm(VersionedModelForm):
     """A form for a part of a scorecard: validated and saved while nobody else writes there.
@@ -89,4 +92,5 @@ def kpi_code(objective: Objective, taken: set[str]) -> str:
 
 def chosen(queryset: QuerySet[Any], value: str | None) -> Any | None:
     """The row that a link such as ?perspective=3 points to; None for anything else."""
-    return queryset.filter(pk=value).first() if value and value.isdecimal() else None
+    is_id = value is not None and value.isdecimal() and len(value) <= LONGEST_ID
+    return queryset.filter(pk=value).first() if is_id else None
