@@ -33,6 +33,16 @@ def valid(objective: Objective, **changes: object) -> dict[str, object]:
     } | changes
 
 
+@pytest.mark.parametrize("asked", ["9" * 5000, "9" * 30, "0", "-1", "x", "²", ""])
+def test_page_asked_for_with_no_objective_has_none_chosen(
+    objective, scorecard, edi, client_for, asked
+) -> None:
+    response = client_for(edi).get(page("kpi-create", scorecard), {"objective": asked})
+
+    assert response.status_code == 200
+    assert response.context["form"]["objective"].value() is None
+
+
 def test_saves_every_field(objective, scorecard, edi, client_for) -> None:
     response = client_for(edi).post(page("kpi-create", scorecard), valid(objective))
 
