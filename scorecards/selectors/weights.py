@@ -8,6 +8,7 @@ from scorecards.selectors.report.model import Remark, RemarkKind, WeightsOrigin
 from scorecards.selectors.report.weighing import kpi_weights, origin_of, perspective_weights
 
 Group = tuple[Perspective, list[KPI]]
+SCALED = (RemarkKind.PERSPECTIVES_SCALED, RemarkKind.KPIS_SCALED)
 
 
 def current_weights(scorecard: Scorecard) -> WeightSet | None:
@@ -20,17 +21,15 @@ class FittedWeights:
     """A set's weights laid on the design as it is now.
 
     ``perspectives`` and ``kpis`` hold the weights by id, None where a group counts equally.
-    ``unweighted`` are the codes of what was added after the decision and so counts nothing.
+    ``unweighted`` are the codes of what was added after the decision and so counts nothing;
+    ``remarks`` say this and all else that differs from what was decided.
     """
 
     weight_set: WeightSet | None
     perspectives: dict[int, float | None]
     kpis: dict[int, float | None]
     unweighted: tuple[str, ...]
-
-    @property
-    def fits(self) -> bool:
-        return self.weight_set is not None and not self.unweighted
+    remarks: tuple[Remark, ...]
 
 
 def fit_weights(
@@ -49,8 +48,9 @@ def lay_weights(groups: Sequence[Group], weight_set: WeightSet | None) -> Fitted
     weights: list[Weight] = list(weight_set.weights.all()) if weight_set else []
     of_perspectives, remarks = perspective_weights([group[0] for group in groups], weights)
     of_kpis, more_remarks = kpi_weights(groups, weights)
-    unweighted = [code for remark in remarks + more_remarks for code in _missing(remark)]
-    return FittedWeights(weight_set, of_perspectives, of_kpis, tuple(unweighted))
+    remarks += more_remarks
+    unweighted = tuple(code for remark in remarks for code in _missing(remark))
+    return FittedWeights(weight_set, of_perspectives, of_kpis, unweighted, tuple(remarks))
 
 
 def weighable_groups(
@@ -108,6 +108,7 @@ class WeightsPage:
     groups: tuple[WeightGroup, ...]
     perspectives_equal: bool
     unweighted: tuple[str, ...]
+    scaled: tuple[Remark, ...]
     sets: tuple[WeightSet, ...]  # newest first
 
     @property
@@ -130,6 +131,7 @@ def weights_page(scorecard: Scorecard, chosen: str | None = None) -> WeightsPage
         groups=tuple(_weight_group(group, fitted, len(groups)) for group in groups),
         perspectives_equal=all(weight is None for weight in fitted.perspectives.values()),
         unweighted=fitted.unweighted,
+        scaled=tuple(remark for remark in fitted.remarks if remark.kind in SCALED),
         sets=tuple(sets),
     )
 

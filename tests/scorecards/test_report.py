@@ -156,6 +156,36 @@ def test_weights_of_zero_for_all_that_is_left_count_equally(period, kpis, scorec
     assert [row.weight for row in period_report(period).rows] == [0.5, 0.5, 1.0]
 
 
+def test_weights_of_what_is_left_are_scaled_and_it_is_said(period, kpis, scorecard):
+    gone = factories.kpi(kpis["A1"].objective, code="A3")
+    weigh(scorecard, A=0.5, B=0.5, A1=0.3, A2=0.2, A3=0.5)
+    KPI.objects.filter(pk=gone.pk).update(status=KPI.Status.DROPPED)
+    report = period_report(period)
+    assert [row.weight for row in report.rows] == pytest.approx([0.6, 0.4, 1.0])
+    assert [remark.names for remark in report.remarks] == [("Perspektif A",)]
+    assert kinds(report) == {RemarkKind.KPIS_SCALED}
+
+
+def test_kpi_moved_to_another_perspective_is_told(period, kpis, scorecard):
+    moved = factories.kpi(kpis["A1"].objective, code="A3")
+    weigh(scorecard, A=0.5, B=0.5, A1=0.2, A2=0.2, A3=0.6, B1=1.0)
+    KPI.objects.filter(pk=moved.pk).update(objective=kpis["B1"].objective)
+    report = period_report(period)
+    assert [row.weight for row in report.rows] == pytest.approx([0.5, 0.5, 0.625, 0.375])
+    scaled = next(each for each in report.remarks if each.kind == RemarkKind.KPIS_SCALED)
+    assert scaled.names == ("Perspektif A", "Perspektif B")
+
+
+def test_perspective_that_lost_its_kpis_is_made_up_for(period, kpis, scorecard):
+    extra = factories.perspective(scorecard, code="C")
+    factories.kpi(factories.objective(extra), code="C1")
+    weigh(scorecard, A=0.25, B=0.5, C=0.25, A1=0.5, A2=0.5)
+    KPI.objects.filter(code="B1").update(status=KPI.Status.DROPPED)
+    report = period_report(period)
+    assert [part.weight for part in report.perspectives] == [0.5, 0.5]
+    assert RemarkKind.PERSPECTIVES_SCALED in kinds(report)
+
+
 def test_newest_set_of_weights_counts(period, scorecard):
     weigh(scorecard, A=0.5, B=0.5)
     weigh(scorecard, A=0.9, B=0.1)

@@ -14,6 +14,8 @@ class RemarkKind(StrEnum):
 
     PERSPECTIVES_EQUAL = "perspectives-equal"
     KPIS_EQUAL = "kpis-equal"
+    PERSPECTIVES_SCALED = "perspectives-scaled"
+    KPIS_SCALED = "kpis-scaled"
     PERSPECTIVE_WEIGHT_MISSING = "perspective-weight-missing"
     KPI_WEIGHT_MISSING = "kpi-weight-missing"
     TARGET_MISSING = "target-missing"

@@ -1,6 +1,8 @@
 """Which weights count in a report, and what its reader must know about them."""
 
+import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from scorecards.models import KPI, Perspective, Weight, WeightSet
@@ -13,6 +15,7 @@ from scorecards.selectors.report.model import (
 )
 
 Weights = dict[int, float | None]
+ROUNDING = 1e-9
 
 
 def perspective_weights(
@@ -22,12 +25,15 @@ def perspective_weights(
     if len(perspectives) == 1:
         return {perspectives[0].pk: 1.0}, []
     decided = {weight.perspective_id: weight.value for weight in weights if weight.perspective_id}
-    found, unweighted = _weights(perspectives, decided)
-    if unweighted is None:
-        return found, [Remark(RemarkKind.PERSPECTIVES_EQUAL)]
-    if unweighted:
-        return found, [Remark(RemarkKind.PERSPECTIVE_WEIGHT_MISSING, tuple(unweighted))]
-    return found, []
+    fitted = _fit(perspectives, decided)
+    remarks = []
+    if fitted.is_equal:
+        remarks.append(Remark(RemarkKind.PERSPECTIVES_EQUAL))
+    if fitted.unweighted:
+        remarks.append(Remark(RemarkKind.PERSPECTIVE_WEIGHT_MISSING, fitted.unweighted))
+    if fitted.is_scaled:
+        remarks.append(Remark(RemarkKind.PERSPECTIVES_SCALED))
+    return fitted.weights, remarks
 
 
 def kpi_weights(
@@ -38,35 +44,52 @@ def kpi_weights(
     all_found: Weights = {}
     equal: list[str] = []
     missing: list[str] = []
+    scaled: list[str] = []
     for perspective, kpis in groups:
         if len(kpis) == 1:
             all_found[kpis[0].pk] = 1.0
             continue
-        found, unweighted = _weights(kpis, decided)
-        all_found |= found
-        if unweighted is None:
+        fitted = _fit(kpis, decided)
+        all_found |= fitted.weights
+        missing += fitted.unweighted
+        if fitted.is_equal:
             equal.append(perspective.name)
-        else:
-            missing += unweighted
-    remarks = []
-    if equal:
-        remarks.append(Remark(RemarkKind.KPIS_EQUAL, tuple(equal)))
-    if missing:
-        remarks.append(Remark(RemarkKind.KPI_WEIGHT_MISSING, tuple(missing)))
-    return all_found, remarks
+        if fitted.is_scaled:
+            scaled.append(perspective.name)
+    found = (
+        (RemarkKind.KPIS_EQUAL, equal),
+        (RemarkKind.KPI_WEIGHT_MISSING, missing),
+        (RemarkKind.KPIS_SCALED, scaled),
+    )
+    return all_found, [Remark(kind, tuple(names)) for kind, names in found if names]
 
 
-def _weights(
-    things: Sequence[Perspective] | Sequence[KPI], decided: dict[int, float]
-) -> tuple[Weights, list[str] | None]:
-    """Each thing's weight, 0 where none was decided, with the codes of those.
+@dataclass(frozen=True)
+class _Fitted:
+    """The weights of one group as they count now, and how they differ from what was decided."""
 
-    When nothing (or only 0) was decided for any of them, all are None and so are the codes.
+    weights: Weights
+    is_equal: bool = False
+    is_scaled: bool = False
+    unweighted: tuple[str, ...] = ()
+
+
+def _fit(things: Sequence[Perspective] | Sequence[KPI], decided: dict[int, float]) -> _Fitted:
+    """Each thing's weight, 0 where none was decided; None for all when nothing, or only 0, was.
+
+    What was decided together adds up to 1. Since then things may have been dropped, or moved
+    here from another group: what is left is scaled to 1, and the reader is told.
     """
-    if not any(decided.get(thing.pk) for thing in things):
-        return dict.fromkeys([thing.pk for thing in things]), None
-    unweighted = [thing.code for thing in things if thing.pk not in decided]
-    return {thing.pk: decided.get(thing.pk, 0.0) for thing in things}, unweighted
+    total = math.fsum(decided.get(thing.pk, 0.0) for thing in things)
+    if not total:
+        return _Fitted(dict.fromkeys([thing.pk for thing in things]), is_equal=True)
+    is_scaled = abs(total - 1) > ROUNDING
+    divisor = total if is_scaled else 1.0
+    return _Fitted(
+        {thing.pk: decided.get(thing.pk, 0.0) / divisor for thing in things},
+        is_scaled=is_scaled,
+        unweighted=tuple(thing.code for thing in things if thing.pk not in decided),
+    )
 
 
 def origin_of(weight_set: WeightSet | None) -> WeightsOrigin:

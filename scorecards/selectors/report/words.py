@@ -51,6 +51,14 @@ def remark_text(remark: Remark) -> str:
             "The perspectives have no weights of their own, so they count equally."
         ),
         RemarkKind.KPIS_EQUAL: _("The KPIs of %(names)s have no weights, so they count equally."),
+        RemarkKind.PERSPECTIVES_SCALED: _(
+            "Not all the perspectives that were weighed together count now: the weights of the "
+            "others are scaled to 100%%."
+        ),
+        RemarkKind.KPIS_SCALED: _(
+            "%(names)s: the KPIs are no longer those that were weighed together, so their "
+            "weights are scaled to 100%%. Decide on the weights again."
+        ),
         RemarkKind.PERSPECTIVE_WEIGHT_MISSING: _(
             "%(names)s came after the weights were decided and counts nothing until it is weighed."
         ),
