@@ -1,7 +1,7 @@
 """Weights entered by hand, in percent."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from scorecards.models import KPI, Perspective
 from scorecards.numbers import UnitKind
 from scorecards.selectors.weights import FittedWeights, Group
 
+DECIMALS = 2
 # Percentages rounded to one decimal each may miss 100 by this much per box.
 ROUNDING = Decimal("0.05")
 
@@ -40,25 +41,25 @@ class WeightsForm(EqualWeightsForm):
         self.fitted = fitted
         weight_set = fitted.weight_set
         self.initial["based_on"] = weight_set.pk if weight_set else 0
-        for perspective, kpis in groups:
-            if len(groups) > 1:
-                self._add(perspective, fitted.perspectives.get(perspective.pk))
+        if len(groups) > 1:
+            self._add_group([group[0] for group in groups])
+        for _perspective, kpis in groups:
             if len(kpis) > 1:
-                for kpi in kpis:
-                    self._add(kpi, fitted.kpis.get(kpi.pk))
+                self._add_group(kpis)
 
-    def _add(self, part: Perspective | KPI, weight: float | None) -> None:
-        name = field_name(part)
-        self.fields[name] = NumberField(
-            label=f"{part} (%)",
-            required=False,
-            decimals=2,
-            unit_kind=UnitKind.PERCENT,
-            min_value=0,
-            max_value=100,
-        )
-        if weight is not None:
-            self.initial[name] = figures.rounded(Decimal(str(weight)) * 100, 2)
+    def _add_group(self, parts: list[Perspective] | list[KPI]) -> None:
+        shares = [self._exact(part) for part in parts]
+        percentages = [None for _ in parts] if None in shares else rounded_percentages(shares)
+        for part, percentage in zip(parts, percentages, strict=True):
+            self.initial[field_name(part)] = percentage
+            self.fields[field_name(part)] = NumberField(
+                label=f"{part} (%)",
+                required=False,
+                decimals=DECIMALS,
+                unit_kind=UnitKind.PERCENT,
+                min_value=0,
+                max_value=100,
+            )
 
     @property
     def field_groups(self) -> list[FieldGroup]:
@@ -146,6 +147,20 @@ class WeightsForm(EqualWeightsForm):
     def _exact(self, part: Perspective | KPI) -> float | None:
         of = self.fitted.kpis if isinstance(part, KPI) else self.fitted.perspectives
         return of.get(part.pk)
+
+
+def rounded_percentages(shares: list[float]) -> list[Decimal]:
+    """Shares of one as percentages that add up to 100 as they are printed.
+
+    Each is cut off; what is missing then goes to those that lost most.
+    """
+    step = Decimal(1).scaleb(-DECIMALS)
+    exact = [Decimal(str(share)) * 100 for share in shares]
+    cut = [number.quantize(step, ROUND_DOWN) for number in exact]
+    lost = sorted(range(len(exact)), key=lambda place: cut[place] - exact[place])
+    for place in lost[: int((100 - sum(cut)) / step)]:
+        cut[place] += step
+    return cut
 
 
 def field_name(part: Perspective | KPI) -> str:

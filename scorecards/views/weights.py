@@ -49,8 +49,7 @@ def weights_edit(request: HttpRequest, org: str, pk: int) -> HttpResponse:
         except WeightsSavedMeanwhile as conflict:
             yours = form.perspective_weights | form.kpi_weights
             return _conflict_page(request, scorecard, groups, yours, conflict)
-        said = _("The weights are saved. The earlier ones are kept below.")
-        return back_to(request, "weights", scorecard, said=said)
+        return back_to(request, "weights", scorecard, said=_("The weights are saved."))
     return show(request, "weights_form", scorecard, tab="weights", form=form, groups=groups)
 
 
@@ -66,8 +65,7 @@ def weights_equal(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     except WeightsSavedMeanwhile as conflict:
         perspectives, kpis = equal_weights(groups)
         return _conflict_page(request, scorecard, groups, perspectives | kpis, conflict)
-    said = _("All weights are equal now. The earlier ones are kept below.")
-    return back_to(request, "weights", scorecard, said=said)
+    return back_to(request, "weights", scorecard, said=_("All weights are equal now."))
 
 
 def _conflict_page(

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from scorecards.forms.weights import rounded_percentages
 from scorecards.models import KPI, Perspective, Scorecard, WeightSet
 from scorecards.selectors.weights import current_weights, weights_page
 from scorecards.services.weights import WeightsSavedMeanwhile, set_equal_weights, set_weights
@@ -150,6 +151,18 @@ def test_kpi_that_came_later_is_named(scorecard, parts, alice, bob, client_for) 
     assert "BARU" in response.content.decode()
 
 
+def test_kpi_that_moved_leaves_weights_that_add_up(scorecard, parts, alice, bob, client_for):
+    decide(scorecard, parts, alice, {"C": 0.7, "P": 0.3}, {"K1": 0.25, "K2": 0.75, "K3": 1.0})
+    KPI.objects.filter(code="K1").update(objective=parts["K3"].objective)
+
+    response = client_for(bob).get(page("weights", scorecard))
+
+    rows = {row.kpi.code: row for group in response.context["page"].groups for row in group.rows}
+    assert [rows[code].local for code in ("K2", "K3", "K1")] == [1.0, 0.8, 0.2]
+    assert sum(row.overall for row in rows.values()) == pytest.approx(1)
+    assert "P: the KPIs are no longer those that were weighed together" in response.text
+
+
 def test_earlier_sets_can_be_looked_at(scorecard, parts, alice, bob, client_for) -> None:
     first = decide(scorecard, parts, alice, {"C": 0.9, "P": 0.1})
     set_equal_weights(scorecard=scorecard, by=alice)
@@ -293,6 +306,21 @@ def test_mistakes_say_by_how_much_and_keep_what_was_typed(
     assert says in str(form.errors[box])
     assert form[box].value() == sent.get(box, form[box].value())
     assert not WeightSet.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("shares", "shown"),
+    [
+        ([1 / 3, 1 / 3, 1 / 3], ["33.34", "33.33", "33.33"]),
+        ([0.18756, 0.16186, 0.65058], ["18.76", "16.18", "65.06"]),
+        ([1.0, 0.0], ["100.00", "0.00"]),
+    ],
+)
+def test_percentages_in_the_boxes_add_up(shares, shown) -> None:
+    found = rounded_percentages(shares)
+
+    assert sum(found) == 100
+    assert [str(number) for number in found] == shown
 
 
 def test_group_that_is_not_touched_keeps_its_last_digit(
