@@ -3,7 +3,8 @@
 The page itself is drawn by its own template: two hundred rows of form widgets would be slow.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from scorecards.numbers import unit_kind_of
 from scorecards.services.measurements import Entry
 
 LONGEST_REASON = Measurement._meta.get_field("reason").max_length
+HIGHEST_VERSION = 2**31 - 1  # what the database's column holds
 LONGEST_NOTE = Measurement._meta.get_field("note").max_length
 
 
@@ -31,7 +33,7 @@ class EntryForm(forms.Form):
 
     not_applicable = forms.BooleanField(required=False)
     note = forms.CharField(required=False, max_length=LONGEST_NOTE)
-    version = forms.IntegerField(min_value=0)
+    version = forms.IntegerField(min_value=0, max_value=HIGHEST_VERSION)
 
     def __init__(self, data: Mapping[str, Any], kpi: KPI, target: Target | None) -> None:
         super().__init__(data, prefix=field_prefix(kpi.pk))
@@ -95,6 +97,33 @@ def read_typed(
         for kpi, target in kpis
         if f"{field_prefix(kpi.pk)}-version" in data
     }
+
+
+@dataclass(frozen=True)
+class Stray:
+    """What was sent for a KPI that is not measured here, or no longer."""
+
+    value: str
+    note: str
+    not_applicable: bool
+
+
+SENT = re.compile(r"kpi-([1-9]\d{0,17})-version", re.ASCII)
+
+
+def read_strays(data: Mapping[str, Any], known: Collection[int]) -> dict[int, Stray]:
+    """What was sent for other KPIs than the known ones, where something stood in their boxes."""
+    sent = [int(match[1]) for match in map(SENT.fullmatch, data) if match]
+    strays = {pk: _stray(data, field_prefix(pk)) for pk in sent if pk not in known}
+    return {pk: stray for pk, stray in strays.items() if stray != Stray("", "", False)}
+
+
+def _stray(data: Mapping[str, Any], prefix: str) -> Stray:
+    return Stray(
+        value=data.get(f"{prefix}-value", "").strip(),
+        note=data.get(f"{prefix}-note", "").strip(),
+        not_applicable=f"{prefix}-not_applicable" in data,
+    )
 
 
 def _typed(form: EntryForm) -> Typed:

@@ -136,6 +136,37 @@ def _row(kpi: KPIRow, version: int, typed: Mapping[int, Boxes]) -> EntryRow:
     return EntryRow(kpi, typed.get(kpi.kpi_id, stored), saved=version > 0)
 
 
+@dataclass(frozen=True)
+class Lost:
+    """What was typed for a KPI that was dropped or deleted meanwhile. No code: deleted."""
+
+    code: str
+    value: str
+    note: str
+    not_applicable: bool
+
+
+def lost_entries(period: Period, typed: Mapping[int, Boxes]) -> tuple[Lost, ...]:
+    """Those of ``typed``, all of KPIs that can't be entered, that say other than what is stored."""
+    if not typed:
+        return ()
+    codes = dict(period.scorecard.kpis.filter(pk__in=list(typed)).values_list("pk", "code"))
+    stored = {each.kpi_id: each for each in period.measurements.filter(kpi__in=list(codes))}
+    return tuple(
+        Lost(codes.get(pk, ""), boxes.value, boxes.note, boxes.not_applicable)
+        for pk, boxes in typed.items()
+        if not _is_stored(boxes, stored.get(pk))
+    )
+
+
+def _is_stored(boxes: Boxes, measurement: Measurement | None) -> bool:
+    if measurement is None:
+        return False
+    note = measurement.reason if measurement.not_applicable else measurement.note
+    stored = (input_text(measurement.value), note, measurement.not_applicable)
+    return stored == (boxes.value, boxes.note, boxes.not_applicable)
+
+
 def theirs_of(measurement: Measurement | None) -> Theirs:
     """The stored row of a conflict, to be shown beside what was typed."""
     if measurement is None:

@@ -17,14 +17,16 @@ from django.utils.translation import ngettext
 from organizations import figures
 from organizations.models import Role
 from scorecards.access import get_period
-from scorecards.forms.entry import Typed, read_typed
+from scorecards.forms.entry import Typed, read_strays, read_typed
 from scorecards.models import Period
 from scorecards.selectors.entry import (
     Boxes,
     EntryRow,
     EntrySheet,
+    Lost,
     entry_kpis,
     entry_sheet,
+    lost_entries,
     theirs_of,
 )
 from scorecards.selectors.periods import period_name
@@ -57,7 +59,10 @@ def _save(request: HttpRequest, period: Period) -> HttpResponse:
         if each.errors or pk in recorded.conflicts
     }
     sheet = entry_sheet(period, unsaved)
-    return _answer(request, period, sheet, typed, recorded=recorded)
+    strays = read_strays(request.POST, typed.keys())
+    boxes = {pk: Boxes(s.value, s.note, s.not_applicable, 0) for pk, s in strays.items()}
+    lost = lost_entries(period, boxes)
+    return _answer(request, period, sheet, typed, recorded=recorded, lost=lost)
 
 
 def _boxes(typed: Typed, recorded: Recorded | None, pk: int) -> Boxes:
@@ -79,18 +84,19 @@ def _answer(
     *,
     recorded: Recorded | None = None,
     closed: PeriodClosed | None = None,
+    lost: tuple[Lost, ...] = (),
 ) -> HttpResponse:
-    status = 409 if closed or sheet.conflicts else 422 if sheet.wrong else 200
+    status = 409 if closed or lost or sheet.conflicts else 422 if sheet.wrong else 200
     saved = len(recorded.changed) if recorded else 0
     if request.accepts("text/html"):
         if status == 200:
             messages.success(request, _saved_text(saved))
             return redirect(request.path)
-        return _page(request, period, sheet, status=status, saved=saved, closed=closed)
+        return _page(request, period, sheet, status=status, saved=saved, closed=closed, lost=lost)
     answer = {
         "progress": _progress_text(sheet),
         "filled": sheet.filled,
-        "message": closed.message if closed else _result_text(sheet),
+        "message": closed.message if closed else _result_text(sheet, lost),
         "rows": {
             row.prefix: _news(request, sheet, row) for pk, row in sheet.rows.items() if pk in typed
         },
@@ -134,8 +140,11 @@ def _saved_text(saved: int) -> str:
     return ngettext("%(count)s KPI saved.", "%(count)s KPIs saved.", saved) % {"count": saved}
 
 
-def _result_text(sheet: EntrySheet) -> str:
+def _result_text(sheet: EntrySheet, lost: tuple[Lost, ...]) -> str:
     """Says "saved" only when everything that was sent is stored."""
+    if lost:
+        codes = ", ".join(each.code or _("a deleted KPI") for each in lost)
+        return _("Not saved, because it is no longer measured here: %(codes)s") % {"codes": codes}
     unsaved = sheet.wrong + sheet.conflicts
     if unsaved:
         return _("Not saved yet: %(codes)s") % {"codes": ", ".join(r.kpi.code for r in unsaved)}

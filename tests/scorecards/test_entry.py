@@ -233,11 +233,37 @@ def test_missing_or_broken_version_is_refused(client_for, url, kpi, edi):
     assert not Measurement.objects.exists()
 
 
-def test_dropped_kpi_is_not_entered(client_for, url, kpi, edi):
-    kpi.status = KPI.Status.DROPPED
-    kpi.save()
-    client_for(edi).post(url, boxes(kpi, "5"))
-    assert not Measurement.objects.exists()
+@pytest.mark.parametrize("version", ["-1", str(2**31), "9" * 30])
+def test_version_that_no_row_can_have_is_refused(client_for, url, kpi, period, edi, version):
+    factories.measurement(kpi, period, 5)
+    data = boxes(kpi, "6") | {f"kpi-{kpi.pk}-version": version}
+    assert client_for(edi).post(url, data).status_code == 422
+    assert stored(kpi).value == 5
+
+
+def test_value_of_a_kpi_that_was_dropped_meanwhile_is_given_back(client_for, url, kpi, other, edi):
+    KPI.objects.filter(pk=kpi.pk).update(status=KPI.Status.DROPPED)
+    answer = client_for(edi).post(url, boxes(kpi, "5", "Sudah dihitung") | boxes(other, "7"))
+    assert answer.status_code == 409
+    assert "C-1: 5 (Sudah dihitung)" in answer.text
+    assert [each.kpi for each in Measurement.objects.all()] == [other]
+
+
+def test_value_of_a_kpi_that_was_deleted_meanwhile_is_given_back(client_for, url, kpi, edi):
+    data = boxes(kpi, "5")
+    kpi.delete()
+    client = client_for(edi)
+    assert "a deleted KPI: 5" in client.post(url, data, headers={"accept-language": "en"}).text
+    answer = client.post(url, data, **JSON)
+    assert answer.status_code == 409
+    assert answer.json()["rows"] == {}
+
+
+def test_dropped_kpi_that_was_left_as_it_was_is_no_loss(client_for, url, kpi, other, period, edi):
+    factories.measurement(kpi, period, 5, note="Tetap")
+    data = boxes(kpi, "5", "Tetap", version=1) | boxes(other, version=0)
+    KPI.objects.filter(pk__in=[kpi.pk, other.pk]).update(status=KPI.Status.DROPPED)
+    assert client_for(edi).post(url, data).status_code == 302
 
 
 def test_page_without_kpis_says_what_to_do(client_for, org, edi):
