@@ -18,13 +18,18 @@ class PerspectiveForm(CodedForm):
         fields = ["name", "code"]
 
     def propose_code(self, cleaned: dict[str, Any]) -> str:
-        """The initials: PO for Performa Organisasi, C for Customer, C2 for the next C."""
+        """The initials, else more letters: P for Pelanggan, then PR for Proses; a number last.
+
+        After P, a P2 would give its objectives codes like P2-1, too close to P-2.
+        """
         taken = self.taken_codes()
-        initials = "".join(word[0] for word in cleaned.get("name", "").split())[:4].upper() or "P"
-        free = initials.casefold() not in taken
-        return (
-            initials if free else next_code(initials, taken | {f"{initials}1".casefold()}, joint="")
-        )
+        name = cleaned.get("name", "")
+        initials = "".join(word[0] for word in name.split())[:4].upper() or "P"
+        letters = "".join(filter(str.isalpha, name)).upper()
+        for code in (initials, letters[:2], letters[:3]):
+            if code and code.casefold() not in taken:
+                return code
+        return next_code(initials, taken | {f"{initials}1".casefold()}, joint="")
 
     def save(self, *, by: User) -> Perspective:
         if self.instance.pk is None:
@@ -43,6 +48,7 @@ class ObjectiveForm(CodedForm):
         super().__init__(*args, **kwargs)
         self.placed_in = self.instance.perspective_id if self.instance.pk else None
         self.fields["perspective"].queryset = self.scorecard.perspectives
+        self.fields["perspective"].empty_label = _("Choose a perspective")
         strategy = self.scorecard.strategy_id
         if strategy is None:
             del self.fields["missions"]
