@@ -17,11 +17,19 @@ def add(client, scorecard, **sent):
 
 
 def test_code_is_made_of_the_initials(scorecard, edi, client_for) -> None:
-    client = client_for(edi)
-    for _ in range(2):
-        add(client, scorecard, name="Performa organisasi")
+    add(client_for(edi), scorecard, name="Performa organisasi")
 
-    assert [each.code for each in scorecard.perspectives.all()] == ["PO", "PO2"]
+    assert [each.code for each in scorecard.perspectives.all()] == ["PO"]
+
+
+def test_code_that_is_taken_gets_more_letters_and_then_a_number(scorecard, edi, client_for) -> None:
+    client = client_for(edi)
+    for name in ("Pelanggan", "Proses", "Produk", "Pro", "Ω"):
+        add(client, scorecard, name=name)
+    add(client, scorecard, name="9 9")
+
+    codes = [each.code for each in scorecard.perspectives.all()]
+    assert codes == ["P", "PR", "PRO", "P2", "Ω", "99"]
 
 
 def test_new_one_goes_to_the_bottom(scorecard, edi, client_for) -> None:
