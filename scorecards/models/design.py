@@ -117,10 +117,13 @@ class KPI(Versioned):
         LAG = "lag", _("lag (shows results)")
 
     class MergeRule(models.TextChoices):
-        """How an entered value of months becomes one of a year; formulas know it themselves."""
+        """How the months of a year become the year: the formula's ``merge_rules`` offer some."""
 
         SUM = "sum", _("sum")
         LAST = "last", _("last value")
+        RATIO_OF_SUMS = "ratio_of_sums", _("ratio of the sums")
+        RECOMPUTE = "recompute_from_inputs", _("computed anew")
+        WEIGHTED_MEAN = "weighted_mean", _("mean by number of answers")
 
     # As with Objective: kept equal to objective.scorecard by the services.
     scorecard = models.ForeignKey(
@@ -143,8 +146,11 @@ class KPI(Versioned):
     timing = models.CharField(_("lead or lag"), max_length=4, choices=Timing.choices, blank=True)
     # A key of scorecards.methods.formulas.FORMULAS; empty: the value is entered as it is.
     formula = models.CharField(_("formula"), max_length=40, blank=True)
+    # What the KPI calls its formula's inputs, by their keys; the others keep their usual names.
+    input_names = models.JSONField(_("names of the numbers"), default=dict, blank=True)
+    # Empty: as the formula usually does it; a value entered as it is isn't put together then.
     merge_rule = models.CharField(
-        _("several periods together"), max_length=12, choices=MergeRule.choices, blank=True
+        _("several periods together"), max_length=24, choices=MergeRule.choices, blank=True
     )
     source = models.CharField(_("data source"), max_length=150, blank=True)
     basis = models.CharField(_("where the KPI comes from"), max_length=300, blank=True)

@@ -91,8 +91,10 @@ class Measurement(Versioned):
     kpi = models.ForeignKey(KPI, on_delete=models.PROTECT, related_name="measurements")
     period = models.ForeignKey(Period, on_delete=models.CASCADE, related_name="measurements")
     value = measure_field(_("value"), null=True, blank=True)
-    # What a formula was computed from: decimals as text, by the input's key.
+    # What the value was computed from, decimals as text by the input's key, and the formula that
+    # they belong to: the KPI may have another one by now.
     inputs = models.JSONField(_("inputs"), default=dict, blank=True)
+    formula = models.CharField(_("formula"), max_length=40, blank=True)
     not_applicable = models.BooleanField(_("not applicable"), default=False)
     reason = models.CharField(_("why it is not applicable"), max_length=300, blank=True)
     note = models.TextField(_("note"), max_length=1000, blank=True)
