@@ -1,0 +1,122 @@
+"""Every page type: no barrier, no sideways scrolling, no small target, errors that are found.
+
+One test per question, each of which walks all pages: the world they need takes seconds to make.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, Response
+
+from surveys.demo.people import PASSWORD
+from tests.browser.conftest import LAPTOP, Visitors
+from tests.browser.looks import barriers, overflow, skeleton_faults, small_targets
+from tests.every_page import ADMIN, NOBODY, Visit, World, make_world
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PHONE_SIZE = {"width": 360, "height": 740}
+SMALLEST_SIZE = {"width": 320, "height": 640}
+MISSING = {"answer-open-wrong"}  # answered with 404
+# Controls of the page's own form that must not stay empty.
+TYPED = "textarea:visible, input:visible:not([type=checkbox], [type=radio])"
+REQUIRED = "main form[method=post] :is(input, select, textarea)[required]:visible"
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    return make_world()
+
+
+@pytest.fixture
+def walk(world: World, visitors: Visitors) -> Callable[[], Iterator[tuple[Visit, Page, Response]]]:
+    """Opens every page as whom it is for, each visitor in one window."""
+    pages: dict[str, Page] = {}
+
+    def page_of(visitor: str) -> Page:
+        if visitor not in pages:
+            pages[visitor] = visitors.open(LAPTOP)
+            if visitor == ADMIN:
+                sign_in(pages[visitor], world)
+            elif visitor != NOBODY:
+                pages[visitor].goto(world.links[visitor])
+                pages[visitor].locator("main form button").click()
+        return pages[visitor]
+
+    def act() -> Iterator[tuple[Visit, Page, Response]]:
+        for visit in world.pages():
+            page = page_of(visit.visitor)
+            page.set_viewport_size(LAPTOP["viewport"])
+            response = page.goto(visit.url)
+            assert response is not None
+            yield visit, page, response
+
+    return act
+
+
+def sign_in(page: Page, world: World) -> None:
+    page.goto("/sign-in/")
+    page.locator("input[name=email]").fill(world.admin.email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**/o/**")
+
+
+def test_no_page_has_a_barrier(walk, visitors, picture):
+    faults = []
+    seen = 0
+    for visit, page, response in walk():
+        found = [] if response.ok or visit.picture in MISSING else [f"status {response.status}"]
+        found += skeleton_faults(page) + barriers(page) + overflow(page) + small_targets(page)
+        picture(page, visit.picture)
+        page.set_viewport_size(PHONE_SIZE)
+        found += barriers(page) + overflow(page) + small_targets(page)
+        picture(page, visit.picture)
+        page.set_viewport_size(SMALLEST_SIZE)
+        found += overflow(page)
+        faults += [f"{visit.picture}: {fault}" for fault in dict.fromkeys(found)]
+        seen += 1
+    visitors.forgive("status of 404")
+    assert seen > 80
+    assert not faults, "\n".join(faults)
+
+
+def test_every_form_says_what_is_missing(walk, visitors):
+    """Sent empty: a summary that has the focus, links to the fields, and a title that says so."""
+    faults = []
+    forms = []
+    for visit, page, _response in walk():
+        required = page.locator(REQUIRED)
+        if not required.count():
+            continue
+        forms.append(visit.picture)
+        empty_form(page)
+        summary = page.locator(".error-summary")
+        found = []
+        if not page.title().startswith("Kesalahan:"):
+            found.append(f"title {page.title()!r}")
+        if summary.count() != 1:
+            found.append(f"{summary.count()} summaries")
+        else:
+            if not summary.evaluate("element => element.contains(document.activeElement)"):
+                found.append("the summary has no focus")
+            for link in summary.locator("a").all():
+                target = link.get_attribute("href") or ""
+                if not page.locator(target).count():
+                    found.append(f"leads to {target}, which is not there")
+        found += barriers(page)
+        faults += [f"{visit.picture}: {fault}" for fault in found]
+    visitors.complaints[:] = [text for text in visitors.complaints if "status of 4" not in text]
+    assert len(forms) > 20, forms
+    assert not faults, "\n".join(faults)
+
+
+def empty_form(page: Page) -> None:
+    """Sends the form of the first control that must not be empty, with nothing typed into it."""
+    form = page.locator("main form").filter(has=page.locator("[required]:visible")).first
+    for control in form.locator(TYPED).all():
+        control.fill("")
+    for box in form.locator("input[type=checkbox]:visible").all():
+        box.uncheck()
+    with page.expect_navigation():
+        form.evaluate("form => form.requestSubmit()")

@@ -1,0 +1,260 @@
+"""Every page of the site, in a world in which each of them has something to show.
+
+The addresses come from the resolver: one that is missing from the tables here fails the tests
+that walk them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from django.urls import reverse
+from django.utils import timezone
+
+from organizations.links import password_reset_link, staff_invitation_link
+from organizations.models import Organization, Role, StaffInvitation, User
+from scorecards.models import KPI, Measurement, Period, Scorecard
+from scorecards.services.periods import open_period
+from surveys.demo.load import load_demo
+from surveys.links import link_of
+from surveys.models import Invitation, Survey
+from surveys.services.answering import submit_response
+from surveys.services.invitations import invite_expert, revoke_invitation
+from surveys.services.questionnaires import create_survey, open_survey
+from tests import factories
+from tests.surveys import builders
+from tests.test_access import OPEN, OWN, RULES, site_patterns
+
+# They only take what is sent, and have no page of their own.
+ONLY_SENT = {
+    "organizations:logout",
+    "organizations:staff-invitation-reissue",
+    "organizations:staff-invitation-revoke",
+    "scorecards:weights-equal",
+    "scorecards:perspective-move",
+    "scorecards:objective-move",
+    "scorecards:kpi-move",
+    "surveys:survey-open",
+    "surveys:survey-close",
+    "surveys:adopt",
+    "surveys:invitation-revoke",
+    "surveys:invitation-reissue",
+    "surveys:answer-save",
+    "surveys:answer-decide",
+    "set_language",
+}
+# For programs and for saving: no page that a person reads.
+FILES = {"favicon", "livez", "readyz", "scorecards:map-svg"}
+FILES |= {"scorecards:report-csv", "scorecards:report-json", "scorecards:trace-csv"}
+# They send on to the page that is right now.
+FORWARDING = {"organizations:start", "surveys:answer"}
+
+# Who opens an address that needs no account.
+NOBODY, ADMIN, FRESH, HALFWAY, SENT = "nobody", "admin", "fresh", "halfway", "sent"
+OPEN_PAGES = {
+    "organizations:front": (NOBODY, ""),
+    "organizations:login": (NOBODY, ""),
+    "organizations:sign-up": (NOBODY, ""),
+    "organizations:staff-accept": (NOBODY, "staff_link"),
+    "organizations:password-reset": (NOBODY, ""),
+    "organizations:password-reset-confirm": (NOBODY, "reset_user reset_token"),
+    "scorecards:methods": (NOBODY, ""),
+    "surveys:study-list": (NOBODY, ""),
+    "surveys:study": (NOBODY, "study"),
+    "surveys:answer-open": (NOBODY, "link"),
+    "surveys:answer": (HALFWAY, ""),
+    "surveys:answer-consent": (FRESH, ""),
+    "surveys:answer-overview": (HALFWAY, "submission"),
+    "surveys:answer-part": (HALFWAY, "submission part"),
+    "surveys:answer-pair": (HALFWAY, "submission part number"),
+    "surveys:answer-consistency": (HALFWAY, "submission part"),
+    "surveys:answer-check": (HALFWAY, "submission"),
+    "surveys:answer-receipt": (SENT, "sent_submission"),
+}
+# The same page in another state: which words of its address are others.
+OTHER_STATES: dict[str, list[tuple[str, dict[str, str]]]] = {
+    "organizations:people": [("alone", {"org": "empty_org"})],
+    "organizations:strategy": [("empty", {"org": "empty_org"})],
+    "scorecards:scorecard-list": [("empty", {"org": "empty_org"})],
+    "scorecards:scorecard": [("empty", {"scorecard": "empty_scorecard"})],
+    "scorecards:library": [("empty", {"scorecard": "empty_scorecard"})],
+    "scorecards:map": [("empty", {"scorecard": "empty_scorecard"})],
+    "scorecards:weights": [("empty", {"scorecard": "empty_scorecard"})],
+    "scorecards:initiative-list": [("empty", {"scorecard": "empty_scorecard"})],
+    "scorecards:trace": [("empty", {"scorecard": "empty_scorecard"})],
+    "scorecards:period-list": [("empty", {"scorecard": "empty_scorecard"})],
+    "scorecards:report": [("open", {"closed_start": "open_start"})],
+    "surveys:home": [("empty", {"org": "empty_org"})],
+    "surveys:survey-list": [("empty", {"org": "empty_org"})],
+    "surveys:survey": [("draft", {"survey": "draft"}), ("open", {"survey": "open"})],
+    "surveys:survey-edit": [("draft", {"survey": "draft"})],
+    "surveys:results": [("open", {"survey": "open"}), ("draft", {"survey": "draft"})],
+    "surveys:study": [("bayat", {"study": "bayat"}), ("loocs", {"study": "loocs"})],
+    "surveys:answer-open": [("wrong", {"link": "wrong_link"})],
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One address, and who opens it."""
+
+    name: str
+    state: str
+    url: str
+    visitor: str
+
+    @property
+    def picture(self) -> str:
+        page = self.name.partition(":")[2] or self.name
+        return f"{page}-{self.state}" if self.state else page
+
+
+@dataclass(frozen=True)
+class World:
+    admin: User
+    organization: Organization
+    scorecard: Scorecard
+    words: dict[str, object]
+    links: dict[str, str]  # of experts, by who opens them
+
+    def visits(self) -> Iterator[Visit]:
+        """Every address that answers to a look, in each of its states."""
+        for name in sorted(site_patterns().keys() - ONLY_SENT):
+            visitor, args = self._address(name)
+            states = [("", {}), *OTHER_STATES.get(name, [])]
+            for state, others in states:
+                words = [self.words[others.get(arg, arg)] for arg in args]
+                yield Visit(name, state, reverse(name, args=words), visitor)
+
+    def pages(self) -> Iterator[Visit]:
+        return (visit for visit in self.visits() if visit.name not in FILES | FORWARDING)
+
+    def _address(self, name: str) -> tuple[str, tuple[str, ...]]:
+        if name in RULES:
+            return ADMIN, RULES[name].args
+        if name in OWN:
+            return ADMIN, ()
+        if name in OPEN - OPEN_PAGES.keys():
+            return NOBODY, ()
+        visitor, args = OPEN_PAGES[name]
+        return visitor, tuple(args.split())
+
+
+def make_world() -> World:
+    """The demo, and beside it what the demo has not: something open, begun, empty, revoked."""
+    load_demo()
+    admin = User.objects.get(email="pengurus@lasem.example")
+    organization = Organization.objects.get(slug="batik-lasem")
+    scorecard = organization.scorecards.get()
+    empty = factories.organization("Batik Baru", slug="batik-baru", kind="business")
+    factories.membership(admin, empty, Role.ADMIN)
+    closed = scorecard.surveys.get()
+    draft = _survey(scorecard, "Pembobotan 2018", admin)
+    opened = _survey(scorecard, "Pembobotan pakar 2018", admin)
+    opened = open_survey(survey=opened, by=admin, now=timezone.now())
+    experts = _experts(opened)
+    words = {
+        "org": organization.slug,
+        "empty_org": empty.slug,
+        "scorecard": scorecard.pk,
+        "framework": "savings-loan-2016",
+        "empty_scorecard": factories.scorecard(organization, name="Scorecard baru").pk,
+        "survey": closed.pk,
+        "draft": draft.pk,
+        "open": opened.pk,
+        "invitation": closed.invitations.first().pk,
+        "study": "batik-lasem",
+        "bayat": "batik-bayat",
+        "loocs": "toko-loocs",
+        "open_start": _half_entered(scorecard, admin).start,
+        "closed_start": date(2017, 1, 1),
+    }
+    words |= _people_words(organization, admin) | _design_words(organization, scorecard)
+    words |= _answer_words(experts)
+    links = {who: f"/a/{link_of(invitation)}/" for who, invitation in experts.items()}
+    return World(admin, organization, scorecard, words, links)
+
+
+def _survey(scorecard: Scorecard, name: str, admin: User) -> Survey:
+    return create_survey(
+        scorecard=scorecard,
+        name=name,
+        introduction="Terima kasih atas waktu Bapak/Ibu.",
+        consent_text="Saya bersedia menjadi pakar.",
+        by=admin,
+    )
+
+
+def _experts(survey: Survey) -> dict[str, Invitation]:
+    people = {FRESH: "Bu Sekar", HALFWAY: "Pak Bagus", SENT: "Bu Wulan", "revoked": "Pak Joko"}
+    experts = {who: invite_expert(survey=survey, name=name) for who, name in people.items()}
+    revoke_invitation(invitation=experts["revoked"], now=timezone.now())
+    halfway = builders.response(experts[HALFWAY])
+    # Part 3 is full of contradictions; part 2 is half done.
+    for pair, ratio in zip(builders.pairs(survey, 3), [5, 1 / 4, 3] * 5, strict=False):
+        builders.judge(halfway, *pair, ratio)
+    for pair in builders.pairs(survey, 1)[:3]:
+        builders.judge(halfway, *pair, 2)
+    sent = builders.response(experts[SENT])
+    builders.answer_all(sent, 3)
+    submit_response(response=sent, now=timezone.now())
+    return experts
+
+
+def _half_entered(scorecard: Scorecard, admin: User) -> Period:
+    """A red value with its note, one without, one not applicable, the others missing."""
+    period = open_period(scorecard=scorecard, start=date(2018, 1, 1), by=admin)
+    kpis: list[KPI] = list(scorecard.kpis.order_by("pk"))
+    entered: tuple[dict[str, object], ...] = (
+        {"value": kpis[0].targets.get().worst, "note": "Pesanan lewat pameran batal."},
+        {"value": kpis[1].targets.get().worst},
+        {"not_applicable": True, "reason": "Tidak ada pameran."},
+        {"value": kpis[3].targets.get().best},
+    )
+    for kpi, fields in zip(kpis, entered, strict=False):
+        Measurement.objects.create(kpi=kpi, period=period, **fields)
+    return period
+
+
+def _people_words(organization: Organization, admin: User) -> dict[str, object]:
+    invitation = StaffInvitation.objects.create(
+        organization=organization,
+        email="baru@contoh.id",
+        role=Role.EDITOR,
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    officer = organization.memberships.get(role=Role.EDITOR)
+    staff_link = urlsplit(staff_invitation_link(invitation)).path.split("/")[-2]
+    *_, reset_user, reset_token, _end = urlsplit(password_reset_link(officer.user)).path.split("/")
+    return {
+        "staff_invitation": invitation.pk,
+        "staff_link": staff_link,
+        "membership": officer.pk,
+        "reset_user": reset_user,
+        "reset_token": reset_token,
+    }
+
+
+def _design_words(organization: Organization, scorecard: Scorecard) -> dict[str, object]:
+    kpi = scorecard.kpis.first()
+    return {
+        "strategy": organization.strategies.get().pk,
+        "perspective": scorecard.perspectives.first().pk,
+        "objective": scorecard.objectives.first().pk,
+        "cause_link": scorecard.cause_links.first().pk,
+        "kpi": kpi.pk,
+        "target": kpi.targets.get().pk,
+        "initiative": scorecard.initiatives.first().pk,
+    }
+
+
+def _answer_words(experts: dict[str, Invitation]) -> dict[str, object]:
+    return {
+        "link": link_of(experts[FRESH]),
+        "wrong_link": "1-wrong",
+        "submission": experts[HALFWAY].response.submission_id,
+        "sent_submission": experts[SENT].response.submission_id,
+        "part": 3,
+        "number": 2,
+    }
