@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from organizations.access import get_organization
 from organizations.models import Role, User
+from scorecards.library.catalog import Framework, find_framework
 from scorecards.models import (
     KPI,
     CauseLink,
@@ -90,3 +93,21 @@ def get_initiative(
     initiative = get_object_or_404(scorecard.initiatives.select_related("objective", "kpi"), pk=pk)
     initiative.scorecard = scorecard
     return initiative
+
+
+def visible_scorecards(user: User) -> QuerySet[Scorecard]:
+    """Those of the person's organizations, and of the members that he oversees."""
+    return Scorecard.objects.visible_to(user)
+
+
+def get_copy_source(user: User, pk: int) -> Scorecard:
+    """A scorecard of any organization that this person may see."""
+    return get_object_or_404(visible_scorecards(user).select_related("organization"), pk=pk)
+
+
+def get_framework(key: str) -> Framework:
+    """The library is the same for everybody."""
+    framework = find_framework(key)
+    if framework is None:
+        raise Http404
+    return framework

@@ -4,6 +4,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from scorecards.urls_initiatives import urlpatterns as initiative_patterns
+from scorecards.urls_library import urlpatterns as library_patterns
 from scorecards.urls_periods import urlpatterns as period_patterns
 from scorecards.views import (
     causes,
@@ -65,5 +66,6 @@ urlpatterns = [
     path("methods/", methods.methods, name="methods"),
     *design_patterns,
     *initiative_patterns,
+    *library_patterns,
     *period_patterns,
 ]

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations.models import Mission, User
-from scorecards.forms.parts import CodedForm, PartForm, kpi_code, next_code
+from scorecards.forms.parts import CodedForm, PartForm, objectives_by_perspective
 from scorecards.models import KPI, CauseLink, Objective, Perspective
+from scorecards.services.codes import kpi_code, next_code
 from scorecards.services.design import CausalCycle, check_acyclic, next_order
 
 
@@ -78,15 +79,10 @@ class CauseLinkForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        objectives = self.scorecard.objectives.select_related("perspective").order_by(
-            "perspective__order", "perspective__pk", "order", "pk"
-        )
-        groups: dict[str, list[tuple[int, str]]] = {}
-        for objective in objectives:
-            groups.setdefault(objective.perspective.name, []).append((objective.pk, str(objective)))
+        objectives, groups = objectives_by_perspective(self.scorecard)
         for name in ("cause", "effect"):
             self.fields[name].queryset = objectives
-            self.fields[name].choices = [("", _("Choose an objective")), *groups.items()]
+            self.fields[name].choices = [("", _("Choose an objective")), *groups]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -150,6 +146,7 @@ class KPIForm(CodedForm):
         self.fields["objective"].queryset = self.scorecard.objectives.order_by(
             "perspective__order", "perspective__pk", "order", "pk"
         )
+        self.fields["objective"].empty_label = _("Choose an objective")
         self.fields["timing"].choices = [("", _("not said")), *KPI.Timing.choices]
         if self.instance.pk:
             # Adopting and dropping ask for a reason, on a page of their own.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from organizations.models import User
 from organizations.versioned_forms import VersionedModelForm
 from scorecards.models import Objective, Scorecard
+from scorecards.services.codes import next_code
 from scorecards.services.locks import locked
 
 # Python refuses to make a number of thousands of digits.
@@ -70,24 +71,22 @@ class CodedForm(PartForm):
         )
 
 
-def next_code(prefix: str, taken: set[str], *, joint: str = "-") -> str:
-    """The first free code of the row C-1, C-2, C-3, kept within a code's length."""
-    number = 1
-    while (code := f"{prefix[:8]}{joint}{number}").casefold() in taken:
-        number += 1
-    return code
-
-
 def objective_code(prefix: str, scorecard: Scorecard) -> str:
     taken = {code.casefold() for code in scorecard.objectives.values_list("code", flat=True)}
     return next_code(prefix, taken)
 
 
-def kpi_code(objective: Objective, taken: set[str]) -> str:
-    """The objective's own code for its first KPI, then C-1.2, C-1.3."""
-    if objective.code.casefold() not in taken:
-        return objective.code
-    return next_code(objective.code, taken | {f"{objective.code}.1".casefold()}, joint=".")
+def objectives_by_perspective(
+    scorecard: Scorecard,
+) -> tuple[QuerySet[Objective], list[tuple[str, list[tuple[int, str]]]]]:
+    """The objectives from the top down, and as choices grouped by their perspectives."""
+    objectives = scorecard.objectives.select_related("perspective").order_by(
+        "perspective__order", "perspective__pk", "order", "pk"
+    )
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for objective in objectives:
+        groups.setdefault(objective.perspective.name, []).append((objective.pk, str(objective)))
+    return objectives, list(groups.items())
 
 
 def chosen(queryset: QuerySet[Any], value: str | None) -> Any | None:

@@ -13,7 +13,6 @@ from organizations.versioned_forms import VersionedModelForm
 from scorecards.errors import explain, fields_at_fault
 from scorecards.fields import NumberField
 from scorecards.forms.parts import PartForm
-from scorecards.frameworks import FRAMEWORKS
 from scorecards.methods.errors import MethodError
 from scorecards.methods.lights import Limits
 from scorecards.models import Scorecard
@@ -31,11 +30,15 @@ def _setting(name: str, *, most: int = 10, **kwargs: Any) -> NumberField:
 
 
 class ScorecardCreateForm(VersionedModelForm):
-    framework = forms.ChoiceField(
-        label=gettext_lazy("Perspectives to start with"),
+    start = forms.ChoiceField(
+        label=gettext_lazy("Start with"),
+        choices=[
+            ("library", gettext_lazy("a framework, chosen and looked at on the next page")),
+            ("blank", gettext_lazy("a blank design: I name everything myself")),
+        ],
         widget=forms.RadioSelect,
         required=False,
-        initial="kim-kim-2007",
+        initial="library",
     )
 
     class Meta:
@@ -46,16 +49,15 @@ class ScorecardCreateForm(VersionedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer_strategies(self)
-        self.fields["framework"].choices = [
-            *(
-                (framework.key, f"{framework.title} – {framework.source}")
-                for framework in FRAMEWORKS.values()
-            ),
-            ("", _("none: I name them myself")),
-        ]
 
     def save(self, *, by: User) -> Scorecard:
-        return create_scorecard(organization=self.instance.organization, by=by, **self.cleaned_data)
+        settings = {name: self.cleaned_data[name] for name in USUAL_FIELDS}
+        return create_scorecard(organization=self.instance.organization, by=by, **settings)
+
+    @property
+    def next_page(self) -> str:
+        """Where the design is begun: the frameworks, or its own page."""
+        return "framework-list" if self.cleaned_data["start"] == "library" else "scorecard"
 
 
 class ScorecardForm(PartForm):

@@ -18,7 +18,6 @@ from organizations.models import (
     User,
     delete_if_unchanged,
 )
-from scorecards.frameworks import FRAMEWORKS
 from scorecards.methods.lights import LIKERT_LIMITS, OMAX_LIMITS, Limits
 from scorecards.models import (
     KPI,
@@ -46,7 +45,6 @@ class CausalCycle(ValueError):
         )
 
 
-@transaction.atomic
 def create_scorecard(
     *,
     organization: Organization,
@@ -54,14 +52,13 @@ def create_scorecard(
     by: User,
     frequency: str = Frequency.QUARTERLY,
     strategy: Strategy | None = None,
-    framework: str = "",
     **settings: Any,
 ) -> Scorecard:
-    """Create a scorecard, blank or with the perspectives of a framework."""
+    """Create a scorecard without any part yet; services.library and .copying fill one."""
     limits = usual_limits(settings.get("scoring", Scorecard.Scoring.OMAX))
     settings.setdefault("red_limit", Decimal(str(limits.red)))
     settings.setdefault("green_limit", Decimal(str(limits.green)))
-    scorecard = Scorecard.objects.create(
+    return Scorecard.objects.create(
         organization=organization,
         name=name,
         frequency=frequency,
@@ -69,20 +66,11 @@ def create_scorecard(
         saved_by=by,
         **settings,
     )
-    add_framework(scorecard=scorecard, framework=framework, by=by)
-    return scorecard
 
 
 def usual_limits(scoring: str) -> Limits:
     """Where red ends and green begins unless the scorecard says otherwise."""
     return LIKERT_LIMITS if scoring == Scorecard.Scoring.LIKERT else OMAX_LIMITS
-
-
-def add_framework(*, scorecard: Scorecard, framework: str, by: User) -> None:
-    """Add a framework's perspectives, named in the language of the moment; "" adds none."""
-    if framework:
-        for code, name in FRAMEWORKS[framework].perspectives:
-            add_perspective(scorecard=scorecard, code=code, name=str(name), by=by)
 
 
 def add_perspective(*, scorecard: Scorecard, code: str, name: str, by: User) -> Perspective:

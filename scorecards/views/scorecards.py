@@ -1,8 +1,7 @@
 """The scorecards of an organization, and the design page of one."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,8 +32,8 @@ def scorecard_create(request: HttpRequest, org: str) -> HttpResponse:
     form = ScorecardCreateForm(posted(request), instance=draft)
     if form.is_bound and form.is_valid():
         scorecard = form.save(by=request.user)
-        messages.success(request, _("The scorecard is there. Now fill in its perspectives."))
-        return redirect("scorecards:scorecard", organization.slug, scorecard.pk)
+        said = _("The scorecard is there. Now give it perspectives, objectives and KPIs.")
+        return back_to(request, form.next_page, scorecard, said=said)
     context = {"organization": organization, "form": form, "nav": "scorecards"}
     status = INVALID if form.errors else 200
     return render(request, "scorecards/scorecard_create.html", context, status=status)

@@ -1,8 +1,7 @@
-"""Making a scorecard: blank, or with the perspectives of a framework."""
+"""Making a scorecard: blank, or with a framework that is chosen on the next page."""
 
 from decimal import Decimal
 
-import pytest
 from django.urls import reverse
 
 from organizations.models import Organization, User
@@ -10,7 +9,7 @@ from scorecards.models import Scorecard
 from scorecards.services.design import create_scorecard
 from tests import factories
 
-VALID = {"name": "CRM 2026", "frequency": "quarterly", "scoring": "omax", "framework": ""}
+VALID = {"name": "CRM 2026", "frequency": "quarterly", "scoring": "omax", "start": "blank"}
 
 
 def create_url(org: Organization) -> str:
@@ -26,17 +25,12 @@ def test_blank_scorecard_leads_to_its_design(org, edi, client_for) -> None:
     assert not scorecard.perspectives.exists()
 
 
-@pytest.mark.parametrize(
-    ("framework", "codes"),
-    [
-        ("kim-kim-2007", ["PO", "C", "P", "I"]),
-        ("kim-suh-hwang-2003", ["CV", "CS", "CI", "CK"]),
-    ],
-)
-def test_framework_brings_its_four_perspectives(org, edi, client_for, framework, codes) -> None:
-    client_for(edi).post(create_url(org), VALID | {"framework": framework})
+def test_library_start_leads_to_the_frameworks(org, edi, client_for) -> None:
+    response = client_for(edi).post(create_url(org), VALID | {"start": "library"})
 
-    assert [each.code for each in Scorecard.objects.get().perspectives.all()] == codes
+    scorecard = Scorecard.objects.get()
+    assert response.url == reverse("scorecards:framework-list", args=[org.slug, scorecard.pk])
+    assert not scorecard.perspectives.exists()
 
 
 def test_likert_scorecard_gets_likert_limits(org: Organization, alice: User) -> None:
