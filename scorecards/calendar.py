@@ -31,6 +31,15 @@ def current_start(today: date, frequency: str) -> date:
     return date(today.year, (today.month - 1) // months * months + 1, 1)
 
 
+def span_ending_in(start: date, end: date, frequency: str) -> tuple[date, date] | None:
+    """The calendar's quarter, half year or year whose last day lies in these days, if one does."""
+    first = current_start(end, frequency)
+    if last_day(first, frequency) == end:
+        return first, end
+    ended = first - timedelta(days=1)
+    return (current_start(ended, frequency), ended) if ended >= start else None
+
+
 def span_name(start: date, end: date) -> str:
     """Year 2017, Semester I 2026, Quarter III 2026, November 2026, or from when to when."""
     months = _whole_months(start, end)

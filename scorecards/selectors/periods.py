@@ -51,10 +51,11 @@ def next_start(scorecard: Scorecard, today: date) -> date:
 def period_list(scorecard: Scorecard, today: date) -> PeriodList:
     adopted = scorecard.kpis.filter(status=KPI.Status.ADOPTED).count()
     entered = Q(measurements__value__isnull=False) | Q(measurements__not_applicable=True)
+    noted = ~Q(measurements__note="") | ~Q(measurements__inputs={})
     periods = (
         scorecard.periods.annotate(
             filled=Count("measurements", filter=entered & Q(measurements__kpi__status="adopted")),
-            written=Count("measurements", filter=entered | ~Q(measurements__note="")),
+            written=Count("measurements", filter=entered | noted),
         )
         .order_by("-start", "-pk")
         .prefetch_related("closings")

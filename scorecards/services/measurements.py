@@ -1,8 +1,9 @@
 """Storing what was measured. Callers hold objects from access.py."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,17 +11,32 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations import figures
 from organizations.models import EditConflict, User
+from scorecards.errors import explain
+from scorecards.methods.errors import MethodError
 from scorecards.models import KPI, Measurement, Period
 from scorecards.numbers import MOST_DECIMALS, MOST_WHOLE_DIGITS
+from scorecards.selectors.kpi_formula import asks_inputs, compute_value, formula_of
 from scorecards.services.periods import PeriodClosed, lock_period
 
-CONTENT = ("value", "not_applicable", "reason", "note")
+
+class Content(NamedTuple):
+    """What a measurement says, by the names of its columns; not who said it, and when."""
+
+    value: Decimal | None
+    formula: str
+    inputs: dict[str, str]
+    not_applicable: bool
+    reason: str
+    note: str
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What someone typed for one KPI. ``seen``: the version they saw, 0 for nothing entered,
-    None for "whatever is there" (imports)."""
+    """What someone typed for one KPI: its value, or the numbers that its formula asks for.
+
+    ``seen``: the version they saw, 0 for nothing entered, None for "whatever is there"
+    (imports). A missing input leaves the KPI without a value; it isn't 0.
+    """
 
     kpi: KPI
     value: Decimal | None = None
@@ -28,6 +44,7 @@ class Entry:
     reason: str = ""
     note: str = ""
     seen: int | None = None
+    inputs: Mapping[str, Decimal] | None = None
 
 
 @dataclass
@@ -51,9 +68,13 @@ def record_measurement(
     note: str = "",
     seen: int | None = None,
     origin: str = Measurement.Origin.TYPED,
+    inputs: Mapping[str, Decimal] | None = None,
 ) -> Measurement:
-    """Store one KPI's value. Raises EditConflict when somebody saved it after ``seen``."""
-    entry = Entry(kpi, value, not_applicable, reason, note, seen)
+    """Store one KPI's value, or compute it from its formula's inputs.
+
+    Raises EditConflict when somebody saved it after ``seen``.
+    """
+    entry = Entry(kpi, value, not_applicable, reason, note, seen, inputs)
     recorded = record_measurements(period=period, entries=[entry], by=by, origin=origin)
     if recorded.conflicts:
         raise recorded.conflicts[kpi.pk]
@@ -84,18 +105,18 @@ def record_measurements(
     recorded = Recorded()
     for entry in entries:
         current = stored.get(entry.kpi.pk)
-        content = _content(entry)
-        if content == _content(current):
+        known = _content_of(current)
+        content = _content(entry, known)
+        seen = seen_contents.get(entry.kpi.pk)
+        if content == known:
             _keep(recorded, entry, current, period)
         elif entry.seen is None or entry.seen == _version(current):
-            recorded.stored[entry.kpi.pk] = _write(entry, current, period, by, origin)
+            recorded.stored[entry.kpi.pk] = _write(entry, content, current, period, by, origin)
             recorded.changed.add(entry.kpi.pk)
-        elif content == seen_contents.get(entry.kpi.pk):
+        elif seen is not None and _content(entry, seen) == seen:
             _keep(recorded, entry, current, period)
         else:
-            submitted = Measurement(
-                kpi=entry.kpi, period=period, **dict(zip(CONTENT, content, strict=True))
-            )
+            submitted = Measurement(kpi=entry.kpi, period=period, **content._asdict())
             recorded.conflicts[entry.kpi.pk] = EditConflict(current, submitted)
     return recorded
 
@@ -110,12 +131,28 @@ def check_entry(entry: Entry, period: Period) -> None:
         )
     if entry.not_applicable and not entry.reason.strip():
         raise ValidationError(_("Say why this KPI is not applicable."), code="reason")
-    if entry.value is not None and not _fits(entry.value):
+    if entry.inputs is not None:
+        _check_inputs(entry)
+    numbers = [entry.value, *(entry.inputs or {}).values()]
+    if not all(_fits(number) for number in numbers if number is not None):
         raise ValidationError(
             _("A value has at most %(whole)s digits before the comma and %(decimals)s after it."),
             code="value",
             params={"whole": MOST_WHOLE_DIGITS, "decimals": MOST_DECIMALS},
         )
+
+
+def _check_inputs(entry: Entry) -> None:
+    if not asks_inputs(entry.kpi):
+        raise ValidationError(_("This KPI has no formula. Enter its value."), code="no-formula")
+    if entry.value is not None or (entry.not_applicable and entry.inputs):
+        raise ValidationError(
+            _("The value of this KPI is computed. Enter its numbers alone."), code="computed"
+        )
+    try:
+        compute_value(entry.kpi, entry.inputs or {})
+    except MethodError as error:
+        raise ValidationError(explain(error), code=error.code) from error
 
 
 def _fits(value: Decimal) -> bool:
@@ -126,20 +163,45 @@ def _fits(value: Decimal) -> bool:
     )
 
 
-def _content(thing: Entry | Measurement | None) -> tuple[Decimal | None, bool, str, str]:
-    if thing is None:
-        return None, False, "", ""
-    reason = thing.reason.strip() if thing.not_applicable else ""
-    return thing.value, thing.not_applicable, reason, thing.note.strip()
+def _content(entry: Entry, stored: Content) -> Content:
+    """What the measurement says after this entry, where ``stored`` is what it said before."""
+    reason = entry.reason.strip() if entry.not_applicable else ""
+    note = entry.note.strip()
+    if entry.not_applicable:
+        return Content(None, "", {}, True, reason, note)
+    if _leaves_numbers(entry, stored):
+        return Content(stored.value, stored.formula, stored.inputs, False, reason, note)
+    inputs = entry.inputs or {}
+    keys = [one.key for one in formula_of(entry.kpi).inputs]
+    texts = {key: _plain(inputs[key]) for key in keys if inputs.get(key) is not None}
+    value = entry.value if entry.inputs is None else compute_value(entry.kpi, inputs)
+    return Content(value, entry.kpi.formula if texts else "", texts, False, reason, note)
+
+
+def _leaves_numbers(entry: Entry, stored: Content) -> bool:
+    """Whether what was entered under another formula stays: nothing was put in its place."""
+    if entry.inputs is None:
+        return entry.value == stored.value
+    return not entry.inputs and stored.formula != entry.kpi.formula
+
+
+def _plain(number: Decimal) -> str:
+    """One text for one number: neither exponent nor trailing zeros."""
+    return f"{figures.rounded(number, figures.count_decimals(number)):f}"
+
+
+def _content_of(measurement: Measurement | None) -> Content:
+    """Of a stored measurement, or of a row of its history."""
+    if measurement is None:
+        return Content(None, "", {}, False, "", "")
+    return Content(*(getattr(measurement, name) for name in Content._fields))
 
 
 def _version(measurement: Measurement | None) -> int:
     return 0 if measurement is None else measurement.version
 
 
-def _contents_as_seen(
-    entries: list[Entry], stored: dict[int, Measurement]
-) -> dict[int, tuple[Decimal | None, bool, str, str]]:
+def _contents_as_seen(entries: list[Entry], stored: dict[int, Measurement]) -> dict[int, Content]:
     """What the writers of outdated entries had before them, from the history."""
     outdated = {
         entry.kpi.pk: entry.seen
@@ -148,11 +210,11 @@ def _contents_as_seen(
     }
     if not outdated:
         return {}
-    seen = {pk: _content(None) for pk, version in outdated.items() if version == 0}
+    seen = {pk: _content_of(None) for pk, version in outdated.items() if version == 0}
     pks = [stored[pk].pk for pk in outdated if pk in stored]
     for row in Measurement.history.filter(id__in=pks, version__in=set(outdated.values())):
         if outdated.get(row.kpi_id) == row.version:
-            seen[row.kpi_id] = _content(row)
+            seen[row.kpi_id] = _content_of(row)
     return seen
 
 
@@ -161,10 +223,15 @@ def _keep(recorded: Recorded, entry: Entry, current: Measurement | None, period:
 
 
 def _write(
-    entry: Entry, current: Measurement | None, period: Period, by: User, origin: str
+    entry: Entry,
+    content: Content,
+    current: Measurement | None,
+    period: Period,
+    by: User,
+    origin: str,
 ) -> Measurement:
     measurement = current or Measurement(kpi=entry.kpi, period=period, version=0)
-    for name, part in zip(CONTENT, _content(entry), strict=True):
+    for name, part in content._asdict().items():
         setattr(measurement, name, part)
     measurement.origin = origin
     measurement.version += 1

@@ -64,7 +64,7 @@ def open_period(*, scorecard: Scorecard, start: date, by: User, end: date | None
 def delete_period(*, period: Period, seen: int, by: User) -> None:
     """Delete a period in which nothing was ever entered or closed."""
     lock_period(period)
-    something = Q(value__isnull=False) | Q(not_applicable=True) | ~Q(note="")
+    something = Q(value__isnull=False) | Q(not_applicable=True) | ~Q(note="") | ~Q(inputs={})
     if period.measurements.filter(something).exists() or period.closings.exists():
         raise ValidationError(
             _("This period has data. Only an empty period can be deleted."), code="not-empty"
