@@ -99,6 +99,7 @@ class LibraryKPI:
     frequency: str
     timing: str
     formula: str  # a key of FORMULAS; empty: entered as it is
+    input_names: dict[str, Text]  # what this KPI calls the formula's inputs, by their keys
     merge_rule: str
     data_source: Text
     basis: Text  # who proposed it, or that nobody did

@@ -102,6 +102,7 @@ def kpi_facts(entry: LibraryKPI, scorecard: Scorecard) -> dict[str, Any]:
         "frequency": entry.frequency if rarer else "",
         "timing": entry.timing,
         "formula": entry.formula,
+        "input_names": {key: str(name) for key, name in entry.input_names.items()},
         "merge_rule": entry.merge_rule,
         "source": str(entry.data_source),
         "basis": str(entry.basis),

@@ -95,6 +95,16 @@ def test_formulas_exist_and_can_be_merged_that_way(framework: Framework) -> None
 
 
 @every_framework
+def test_inputs_are_named_in_both_languages(framework: Framework) -> None:
+    for kpi in framework.kpis:
+        keys = {one.key for one in FORMULAS[kpi.formula].inputs} if kpi.formula else set()
+        assert set(kpi.input_names) <= keys
+        assert all(name.id and name.en for name in kpi.input_names.values())
+        # A ratio's own words say nothing: what is divided by what has to be named.
+        assert kpi.formula not in {"ratio", "average"} or set(kpi.input_names) == keys
+
+
+@every_framework
 def test_units_agree_with_what_the_formulas_give(framework: Framework) -> None:
     given = {"%": "%", "rupiah": "Rp"}
     wrong = [
