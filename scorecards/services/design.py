@@ -28,7 +28,7 @@ from scorecards.models import (
     Scorecard,
 )
 from scorecards.models.scorecard import Frequency
-from scorecards.services.locks import locked
+from scorecards.services.locks import lock_periods, locked
 
 
 class CausalCycle(ValueError):
@@ -208,6 +208,7 @@ def delete_design(*, part: Scorecard | Perspective | Objective | KPI, seen: int,
     The database protects measured KPIs from being deleted in passing; whoever calls this has
     been shown what will be lost. Reports of closed periods are frozen copies and stay.
     """
+    lock_periods(part if isinstance(part, Scorecard) else part.scorecard)
     for measurement in measurements_under(part):
         measurement._history_user = by
         measurement.delete()

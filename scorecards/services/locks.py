@@ -19,3 +19,8 @@ def locked(scorecard: Scorecard) -> Iterator[None]:
         # The row is fetched for its lock alone; filter() lets a deleted one pass by.
         list(Scorecard.objects.select_for_update().filter(pk=scorecard.pk).values_list("pk"))
         yield
+
+
+def lock_periods(scorecard: Scorecard) -> None:
+    """Hold all periods of a scorecard until the transaction ends: nothing is entered meanwhile."""
+    list(scorecard.periods.select_for_update().order_by("pk").values_list("pk"))

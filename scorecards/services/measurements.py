@@ -54,6 +54,7 @@ class Recorded:
     stored: dict[int, Measurement] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
     conflicts: dict[int, EditConflict] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)  # deleted after these entries were typed
 
 
 @transaction.atomic
@@ -72,10 +73,12 @@ def record_measurement(
 ) -> Measurement:
     """Store one KPI's value, or compute it from its formula's inputs.
 
-    Raises EditConflict when somebody saved it after ``seen``.
+    Raises EditConflict when somebody saved it after ``seen``, or deleted the KPI.
     """
     entry = Entry(kpi, value, not_applicable, reason, note, seen, inputs)
     recorded = record_measurements(period=period, entries=[entry], by=by, origin=origin)
+    if recorded.gone:
+        raise EditConflict(None)
     if recorded.conflicts:
         raise recorded.conflicts[kpi.pk]
     return recorded.stored[kpi.pk]
@@ -99,10 +102,11 @@ def record_measurements(
         check_entry(entry, period)
     if not lock_period(period).is_open:
         raise PeriodClosed
+    recorded = Recorded(gone=_gone(entries))
+    entries = [entry for entry in entries if entry.kpi.pk not in recorded.gone]
     kpi_ids = [entry.kpi.pk for entry in entries]
     stored = {m.kpi_id: m for m in period.measurements.filter(kpi__in=kpi_ids)}
     seen_contents = _contents_as_seen(entries, stored)
-    recorded = Recorded()
     for entry in entries:
         current = stored.get(entry.kpi.pk)
         known = _content_of(current)
@@ -119,6 +123,12 @@ def record_measurements(
             submitted = Measurement(kpi=entry.kpi, period=period, **content._asdict())
             recorded.conflicts[entry.kpi.pk] = EditConflict(current, submitted)
     return recorded
+
+
+def _gone(entries: list[Entry]) -> set[int]:
+    """KPIs that no longer exist. Who deletes one locks its periods first: the others stay."""
+    ids = {entry.kpi.pk for entry in entries}
+    return ids.difference(KPI.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def check_entry(entry: Entry, period: Period) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from organizations import figures
 from organizations.models import Role
 from scorecards.access import get_period
-from scorecards.forms.entry import Typed, read_strays, read_typed
+from scorecards.forms.entry import Stray, Typed, read_strays, read_typed
 from scorecards.models import Period
 from scorecards.selectors.entry import (
     Boxes,
@@ -59,7 +59,8 @@ def _save(request: HttpRequest, period: Period) -> HttpResponse:
         if each.errors or pk in recorded.conflicts
     }
     sheet = entry_sheet(period, unsaved)
-    strays = read_strays(request.POST, typed.keys())
+    strays: dict[int, Stray | Typed] = read_strays(request.POST, typed.keys())
+    strays |= {pk: typed[pk] for pk in recorded.gone}
     boxes = {pk: Boxes(s.value, s.note, s.not_applicable, 0) for pk, s in strays.items()}
     lost = lost_entries(period, boxes)
     return _answer(request, period, sheet, typed, recorded=recorded, lost=lost)

@@ -139,6 +139,14 @@ def test_kpi_of_another_scorecard_is_refused(period, edi, org):
     assert refusal.value.code == "other-scorecard"
 
 
+def test_deleted_kpi_is_a_conflict(kpi, period, edi):
+    seen = KPI.objects.get(pk=kpi.pk)
+    kpi.delete()
+    with pytest.raises(EditConflict) as conflict:
+        record_measurement(kpi=seen, period=period, value=Decimal(5), by=edi)
+    assert conflict.value.current is None
+
+
 def test_one_conflict_does_not_stop_the_others(kpi, other, period, edi, alice):
     record_measurement(kpi=kpi, period=period, value=Decimal(5), by=edi)
     entries = [Entry(kpi, Decimal(6), seen=0), Entry(other, Decimal(7), seen=0)]
