@@ -18,6 +18,7 @@ from scorecards.views.pages import show
 def report(request: HttpRequest, org: str, scorecard_pk: int, start: date) -> HttpResponse:
     period = get_period(request.user, org, scorecard_pk, start)
     found = period_report(period)
+    reds = load_red_kpis(period.scorecard, found, timezone.localdate())
     return show(
         request,
         "report",
@@ -28,7 +29,8 @@ def report(request: HttpRequest, org: str, scorecard_pk: int, start: date) -> Ht
         report=found,
         digest=digest(found),
         reopenings=reopenings(period),
-        reds=load_red_kpis(period.scorecard, found, timezone.localdate()),
+        reds=reds,
+        left_alone=sum(red.is_left_alone for red in reds),
     )
 
 
