@@ -83,8 +83,8 @@ class TakeForm(forms.Form):
 class SearchForm(forms.Form):
     """Which KPIs of the library are shown."""
 
-    q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=100)
-    part = forms.ChoiceField(label=gettext_lazy("From"), required=False)
+    q = forms.CharField(label=gettext_lazy("Words to look for"), required=False, max_length=100)
+    part = forms.ChoiceField(label=gettext_lazy("Framework or perspective"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -107,6 +107,10 @@ class LibraryKPI:
     personal_data: bool  # counted from records of people; only the counts are entered
 
     @property
+    def unit_text(self) -> str:
+        return str(self.unit)
+
+    @property
     def frequency_text(self) -> str:
         return str(Frequency(self.frequency).label)
 

@@ -60,6 +60,10 @@ class FoundKPI:
     is_there: bool = False
 
     @property
+    def where(self) -> str:
+        return f"{self.framework.name} · {self.perspective.name}"
+
+    @property
     def key(self) -> str:
         return f"{self.framework.key}.{self.entry.code}"
 
