@@ -10,12 +10,14 @@ from organizations import figures
 # Tells Excel that the bytes are UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
 # A cell that begins with one of these is a formula to a spreadsheet, whoever wrote it.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# The last four are their full-width forms, which some spreadsheets take for the same.
+FORMULA_STARTS = (*"=+-@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")
+SPACES = " \u00a0\u3000"
 
 
 def text_cell(text: str) -> str:
     """A text that stays a text: an apostrophe keeps it from being run as a formula."""
-    if text.lstrip(" ").startswith(FORMULA_STARTS):
+    if text.lstrip(SPACES).startswith(FORMULA_STARTS):
         return f"'{text}"
     return text
 

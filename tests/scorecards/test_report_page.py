@@ -223,7 +223,10 @@ def test_csv_begins_with_a_byte_order_mark(client_for, published, bob):
     assert answer["Content-Disposition"].endswith('.csv"')
 
 
-@pytest.mark.parametrize("text", ["=1+1", "@x", "+cmd", "-2+3", "\t=1", " =1", "\r=1"])
+FORMULAS = ["=1+1", "@x", "+cmd", "-2+3", "\t=1", " =1", "\r=1"]
+
+
+@pytest.mark.parametrize("text", [*FORMULAS, "\uff1d1+1", "\uff0bcmd", "\u00a0=1", "\u3000\uff20x"])
 def test_csv_cell_is_no_formula(text):
     assert text_cell(text) == f"'{text}"
 
