@@ -40,6 +40,7 @@ def adopt_weights(*, survey: Survey, by: User | None, now: datetime) -> WeightSe
             origin=WeightSet.Origin.QUESTIONNAIRE,
             by=by,
             particulars=particular,
+            now=now,
         )
 
 

@@ -161,6 +161,11 @@ def test_names_of_an_anonymous_questionnaire_are_not_copied(lasem, alice):
     assert [expert["code"] for expert in experts] == ["P1", "P2", "P3", "P4", "P5"]
 
 
+def test_weights_are_decided_when_they_are_adopted(survey, alice):
+    answered(survey, ["2", "4", "2"])
+    assert adopt_weights(survey=survey, by=alice, now=NOW).created_at == NOW
+
+
 def test_nothing_is_adopted_before_there_are_weights(client_for, edi, org, survey):
     with pytest.raises(SurveyError, match="weights-incomplete"):
         adopt_weights(survey=survey, by=edi, now=NOW)
