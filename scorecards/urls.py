@@ -6,6 +6,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from scorecards.urls_initiatives import urlpatterns as initiative_patterns
 from scorecards.urls_library import urlpatterns as library_patterns
 from scorecards.urls_periods import urlpatterns as period_patterns
+from scorecards.urls_targets import urlpatterns as target_patterns
 from scorecards.views import (
     causes,
     kpis,
@@ -14,7 +15,6 @@ from scorecards.views import (
     objectives,
     perspectives,
     scorecards,
-    targets,
     weights,
 )
 
@@ -27,7 +27,6 @@ PERSPECTIVE = f"{PARTS}perspectives/<int:pk>/"
 OBJECTIVE = f"{PARTS}objectives/<int:pk>/"
 LINK = f"{PARTS}links/<int:pk>/"
 KPI = f"{PARTS}kpis/<int:pk>/"
-TARGET = f"{PARTS}targets/<int:pk>/"
 
 design_patterns: list[URLPattern | URLResolver] = [
     path(SCORECARDS, scorecards.scorecard_list, name="scorecard-list"),
@@ -37,6 +36,7 @@ design_patterns: list[URLPattern | URLResolver] = [
     path(f"{SCORECARD}delete/", scorecards.scorecard_delete, name="scorecard-delete"),
     path(f"{SCORECARD}map/", map.map, name="map"),
     path(f"{SCORECARD}map.svg", map.map_svg, name="map-svg"),
+    path(f"{SCORECARD}map.png", map.map_png, name="map-png"),
     path(f"{SCORECARD}weights/", weights.weights, name="weights"),
     path(f"{SCORECARD}weights/edit/", weights.weights_edit, name="weights-edit"),
     path(f"{SCORECARD}weights/equal/", weights.weights_equal, name="weights-equal"),
@@ -57,9 +57,6 @@ design_patterns: list[URLPattern | URLResolver] = [
     path(f"{KPI}delete/", kpis.kpi_delete, name="kpi-delete"),
     path(f"{KPI}move/", kpis.kpi_move, name="kpi-move"),
     path(f"{KPI}status/", kpis.kpi_status, name="kpi-status"),
-    path(f"{KPI}targets/new/", targets.target_create, name="target-create"),
-    path(f"{TARGET}edit/", targets.target_edit, name="target-edit"),
-    path(f"{TARGET}delete/", targets.target_delete, name="target-delete"),
 ]
 
 urlpatterns = [
@@ -68,4 +65,5 @@ urlpatterns = [
     *initiative_patterns,
     *library_patterns,
     *period_patterns,
+    *target_patterns,
 ]

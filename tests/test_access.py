@@ -67,6 +67,7 @@ RULES = {
     "scorecards:scorecard-delete": rule("org scorecard", MANAGE),
     "scorecards:map": rule("org scorecard", READ),
     "scorecards:map-svg": rule("org scorecard", READ),
+    "scorecards:map-png": rule("org scorecard", READ),
     "scorecards:weights": rule("org scorecard", READ),
     "scorecards:weights-edit": rule("org scorecard", EDIT),
     "scorecards:weights-equal": rule("org scorecard", EDIT),

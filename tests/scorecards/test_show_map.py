@@ -1,6 +1,7 @@
 """The strategy map's page and its file."""
 
 import re
+import struct
 from datetime import UTC, date, datetime
 from xml.etree import ElementTree
 
@@ -213,5 +214,25 @@ def test_file_without_lights(scorecard, objectives, bob, client_for) -> None:
     assert b"10,0" not in plain
 
 
-def test_empty_map_has_no_file(scorecard, bob, client_for) -> None:
-    assert client_for(bob).get(page("map-svg", scorecard)).status_code == 404
+def test_picture_is_a_png_as_wide_as_paper(scorecard, objectives, bob, client_for) -> None:
+    response = client_for(bob).get(page("map-png", scorecard))
+
+    assert response["Content-Type"] == "image/png"
+    assert response["Content-Disposition"].endswith('.png"')
+    assert response.content.startswith(b"\x89PNG\r\n")
+    width, height = struct.unpack(">II", response.content[16:24])
+    assert 2000 < width < 2500
+    assert 300 < height < width
+
+
+def test_text_of_a_picture_is_never_a_command(scorecard, objectives, bob, client_for) -> None:
+    objective = scorecard.objectives.first()
+    objective.statement = '#panic("x") </text><script>'
+    objective.save()
+
+    assert client_for(bob).get(page("map-png", scorecard)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["map-svg", "map-png"])
+def test_empty_map_has_no_file(scorecard, bob, client_for, name) -> None:
+    assert client_for(bob).get(page(name, scorecard)).status_code == 404
