@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from scorecards.methods.lights import OMAX_LIMITS, Light, Limits, light
-from scorecards.methods.omax import BEST_LEVEL, Ladder
+from scorecards.methods.omax import BEST_LEVEL, CustomLadder, Ladder
 
 # In units of the drawing's viewBox.
 TOP = 30.0
@@ -27,7 +27,9 @@ class LadderDrawing:
     height: float
 
 
-def draw_ladder(ladder: Ladder, level: float, limits: Limits = OMAX_LIMITS) -> LadderDrawing:
+def draw_ladder(
+    ladder: Ladder | CustomLadder, level: float, limits: Limits = OMAX_LIMITS
+) -> LadderDrawing:
     """Eleven rungs from 10 down to 0, and the place of one level among them."""
     rungs = tuple(
         Rung(BEST_LEVEL - place, value, TOP + place * RUNG_GAP, light(BEST_LEVEL - place, limits))

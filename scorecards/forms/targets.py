@@ -1,62 +1,128 @@
-"""The form of a target: three anchors, four cut points, or a questionnaire's mean."""
+"""The form of a target: which kind, and the boxes that this kind needs."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations import figures
-from scorecards.errors import explain, fields_at_fault
-from scorecards.fields import NumberField
+from scorecards.errors import explain
+from scorecards.fields import DayField, NumberField
 from scorecards.forms.parts import PartForm
 from scorecards.methods.errors import MethodError
 from scorecards.models import KPI, Scorecard, Target
-from scorecards.numbers import unit_kind_of
-from scorecards.services.targets import ANCHORS, CUTS, POINTS, read_scale
+from scorecards.numbers import input_text, unit_kind_of
+from scorecards.target_scale import (
+    ANCHORS,
+    COLUMNS,
+    CUTS,
+    LIKERT_KINDS,
+    OMAX_KINDS,
+    POINTS,
+    RANGE,
+    RUNGS,
+    Kind,
+    make_scale,
+    names_of,
+    points_at_fault,
+)
 
+PASTED = "rungs_pasted"
 HELP = {
     "worst": gettext_lazy("From here on it gets level 0."),
     "target": gettext_lazy("What is to be reached: level 3."),
     "best": gettext_lazy("The best that one can hope for: level 10."),
+    "target_high": gettext_lazy("Above the best value: level 3 again."),
+    "worst_high": gettext_lazy("From here on up it gets level 0 again."),
 }
 
 
+@dataclass(frozen=True)
+class BoxGroup:
+    """Boxes that belong together, and the kinds that use them."""
+
+    title: str
+    hint: str
+    kinds: str
+    fields: tuple[BoundField, ...]
+    pasted: BoundField | None = None
+
+
 class TargetForm(PartForm):
-    """Numbers are read with the KPI's unit and decimals."""
+    """Numbers are read with the KPI's unit and decimals. All kinds have their boxes on the page;
+    those that the chosen kind doesn't use are neither read nor complained about."""
 
     class Meta:
         model = Target
-        fields = ["valid_from", "kind", *ANCHORS, *CUTS]
-        widgets = {
-            "valid_from": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            "kind": forms.RadioSelect,
-        }
+        fields = ["valid_from", "kind", *COLUMNS]
+        field_classes = {"valid_from": DayField}
+        widgets = {"kind": forms.RadioSelect}
         help_texts = {
             "valid_from": gettext_lazy("It counts for periods that begin on or after this day.")
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kpi = self.instance.kpi
         is_likert = self.scorecard.scoring == Scorecard.Scoring.LIKERT
-        for name in ANCHORS + CUTS:
-            if (name in CUTS) != is_likert:
+        kinds = LIKERT_KINDS if is_likert else OMAX_KINDS
+        self.fields["valid_from"].required = True
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+        if self.instance.kind not in kinds:
+            self.initial["kind"] = kinds[0]
+        kept = [name for kind in kinds for name in POINTS[kind]]
+        for name in COLUMNS:
+            if name in kept:
+                self.fields[name] = number_field(self.instance.kpi, name)
+            else:
                 del self.fields[name]
-                continue
-            self.fields[name] = _number_field(name, kpi, required=not is_likert)
-        if is_likert:
-            kinds = [Target.Kind.CUT_POINTS, Target.Kind.MEAN]
-            self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
-            if self.instance.kind not in kinds:
-                self.initial["kind"] = Target.Kind.CUT_POINTS
-        else:
-            del self.fields["kind"]
+        if not is_likert:
+            self._add_rungs()
+
+    def _add_rungs(self) -> None:
+        kpi = self.instance.kpi
+        stored = dict(zip(RUNGS, self.instance.rungs, strict=False))
+        for level, name in reversed(list(enumerate(RUNGS))):
+            label = _("Level %(level)s") % {"level": level}
+            self.fields[name] = number_field(kpi, name, label=label)
+            if name in stored:
+                self.initial[name] = Decimal(stored[name])
+        self.fields[PASTED] = forms.CharField(
+            label=_("Eleven lines, level 10 first and level 0 last"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 11, "inputmode": "text"}),
+            help_text=_("As copied from a column of Excel. They count instead of the boxes."),
+        )
 
     @property
     def scorecard(self) -> Scorecard:
         return self.instance.kpi.scorecard
+
+    @property
+    def groups(self) -> Iterator[BoxGroup]:
+        """The boxes as the page shows them."""
+        if ANCHORS[0] in self.fields:
+            hint = _("If the best lies in the middle, worst value and target are those below it.")
+            title = _("Worst value, target and best value")
+            yield BoxGroup(title, hint, "anchors range", self._boxes(ANCHORS))
+            title, hint = _("The other side"), _("Only if the best lies in the middle.")
+            yield BoxGroup(title, hint, "range", self._boxes(RANGE[len(ANCHORS) :]))
+            title = _("Eleven rungs")
+            hint = _("Only for a ladder of one's own: from which value on each level is reached.")
+            yield BoxGroup(title, hint, "ladder", self._boxes(RUNGS[::-1]), self[PASTED])
+        else:
+            title = _("Four cut points")
+            hint = _("Only for cut points. They rise, or they fall where lower is better.")
+            yield BoxGroup(title, hint, "cut_points", self._boxes(CUTS))
+
+    def _boxes(self, names: tuple[str, ...]) -> tuple[BoundField, ...]:
+        return tuple(self[name] for name in names)
 
     @property
     def complaints(self) -> list[str]:
@@ -73,7 +139,7 @@ class TargetForm(PartForm):
         day = self.cleaned_data["valid_from"]
         others = self.instance.kpi.targets.exclude(pk=self.instance.pk)
         if others.filter(valid_from=day).exists():
-            raise forms.ValidationError(
+            raise ValidationError(
                 _(
                     "There is a target from %(day)s on already. "
                     "Change that one, or choose another day."
@@ -85,39 +151,113 @@ class TargetForm(PartForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        kind = Target.Kind(cleaned.get("kind") or Target.Kind.ANCHORS)
-        wanted = POINTS[kind]
-        for name in wanted:
-            if name in cleaned and cleaned[name] is None:
-                self.add_error(name, _("Fill in this value, or choose the other kind of target."))
-        if not self.errors:
-            self._fill_instance(kind, cleaned)
-            self._check_order(wanted)
+        kind = cleaned.get("kind")
+        if kind is None:
+            return cleaned
+        pasted = self.data.get(PASTED, "").strip() if kind == Kind.LADDER else ""
+        names = names_of(kind)
+        self._forget_all_but(() if pasted else names)
+        points = self._pasted(pasted) if pasted else [cleaned.get(name) for name in names]
+        for name, point in zip(names, points, strict=False):
+            if point is None and not pasted and name not in self.errors:
+                text = _("Fill in this value, or choose another kind of target.")
+                self.add_error(name, ValidationError(text, "required"))
+        if len(points) == len(names) and None not in points:
+            self._check_order(kind, points, PASTED if pasted else None)
+            self._fill_instance(kind, points)
         return cleaned
 
-    def _fill_instance(self, kind: Target.Kind, cleaned: dict[str, Any]) -> None:
-        """Points that this kind doesn't use are cleared, whatever was left in their boxes."""
-        self.instance.kind = kind
-        for name in ANCHORS + CUTS:
-            value = cleaned.get(name) if name in POINTS[kind] else None
-            setattr(self.instance, name, value)
-            if name in cleaned:
-                cleaned[name] = value
+    def _forget_all_but(self, names: tuple[str, ...]) -> None:
+        for name in (*COLUMNS, *RUNGS):
+            if name not in names:
+                self.cleaned_data[name] = None
+                self._errors.pop(name, None)
 
-    def _check_order(self, wanted: tuple[str, ...]) -> None:
+    def _pasted(self, text: str) -> list[Decimal | None]:
+        """The pasted rungs from level 0 up; what can't be read is complained about by line."""
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        if len(lines) != len(RUNGS):
+            words = {"needed": len(RUNGS), "given": len(lines)}
+            error = _("Paste %(needed)s lines, from level 10 to level 0; these are %(given)s.")
+            self.add_error(PASTED, ValidationError(error, "count", words))
+            return []
+        field = number_field(self.instance.kpi, RUNGS[0])
+        found: list[Decimal | None] = []
+        for number, line in enumerate(lines, start=1):
+            try:
+                found.append(field.clean(line))
+            except ValidationError as error:
+                words = {"number": number, "problem": " ".join(error.messages)}
+                self.add_error(PASTED, _("Line %(number)s: %(problem)s") % words)
+                found.append(None)
+        return found[::-1]
+
+    def _check_order(self, kind: str, points: list[Decimal], field: str | None) -> None:
         try:
-            read_scale(self.instance)
+            make_scale(kind, points)
         except MethodError as error:
-            self.add_error(next(iter(fields_at_fault(error)), None), explain(error))
+            self.add_error(field or points_at_fault(kind, points, error)[0], explain(error))
+
+    def _fill_instance(self, kind: str, points: list[Decimal]) -> None:
+        """Points that this kind doesn't use are cleared, whatever was left in their boxes."""
+        is_ladder = kind == Kind.LADDER
+        self.instance.rungs = [f"{point:f}" for point in points] if is_ladder else []
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        for name in set(COLUMNS) - set(POINTS.get(self.instance.kind, ())):
+            setattr(self.instance, name, None)
+
+    def validate_constraints(self) -> None:
+        """All of them are checked above, with words that say what to do."""
 
 
-def _number_field(name: str, kpi: KPI, *, required: bool) -> NumberField:
-    field = Target._meta.get_field(name)
-    label = f"{field.verbose_name} ({kpi.unit})" if kpi.unit else str(field.verbose_name)
+class TargetPreviewForm(TargetForm):
+    """The same boxes, to be looked at and not saved: the day need not be free."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["valid_from"].required = False
+
+    def clean_valid_from(self) -> Any:
+        return self.cleaned_data["valid_from"]
+
+
+class TryForm(forms.Form):
+    """A value to try out. Nothing of it is stored."""
+
+    def __init__(self, data: Any, kpi: KPI) -> None:
+        super().__init__(data)
+        label = _("Try a value")
+        self.fields["tried"] = number_field(kpi, "tried", label=with_unit(label, kpi))
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.cleaned_data.get("tried") if self.is_valid() else None
+
+
+def filled_in(data: Any, points: dict[str, Decimal]) -> Any:
+    """What was sent, with the anchors of a suggestion in their boxes."""
+    filled = data.copy()
+    filled["kind"] = Kind.ANCHORS
+    for name, point in points.items():
+        filled[name] = input_text(point)
+    return filled
+
+
+def number_field(kpi: KPI, name: str, *, label: str = "") -> NumberField:
+    """A box for a value of a KPI, read with its unit and decimals. It may stay empty."""
+    if not label:
+        label = "" if name in RUNGS else str(Target._meta.get_field(name).verbose_name)
+        label = capfirst(with_unit(label, kpi))
     return NumberField(
-        label=capfirst(label),
+        label=label,
         help_text=HELP.get(name, ""),
-        required=required,
+        required=False,
         decimals=kpi.decimals,
         unit_kind=unit_kind_of(kpi.unit),
     )
+
+
+def with_unit(label: str, kpi: KPI) -> str:
+    return f"{label} ({kpi.unit})" if kpi.unit else label

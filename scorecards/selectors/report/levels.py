@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from scorecards.methods import likert, omax
+from scorecards.methods import omax
 from scorecards.methods.errors import MethodError
 from scorecards.methods.lights import LIKERT_LIMITS, OMAX_LIMITS, Limits
+from scorecards.methods.likert import CutPoints
 from scorecards.methods.scoring import Scale
 from scorecards.models import KPI, Scorecard, Target
+from scorecards.target_scale import OMAX_KINDS, goals, points_of, read_scale
 
 TOLERANCE = 1e-9
 
@@ -47,17 +49,12 @@ def target_in_force(targets: list[Target], day: date, scorecard: Scorecard) -> T
     valid = [target for target in targets if target.valid_from <= day]
     if not valid:
         return None
-    is_anchors = valid[-1].kind == Target.Kind.ANCHORS
-    is_omax = scorecard.scoring == Scorecard.Scoring.OMAX
-    return valid[-1] if is_anchors == is_omax else None
+    return valid[-1] if suits(valid[-1], scorecard) else None
 
 
-def points_of(target: Target | None) -> tuple[Decimal, ...]:
-    if target is None or target.kind == Target.Kind.MEAN:
-        return ()
-    if target.kind == Target.Kind.ANCHORS:
-        return (target.worst, target.target, target.best)
-    return (target.cut_1, target.cut_2, target.cut_3, target.cut_4)
+def suits(target: Target, scorecard: Scorecard) -> bool:
+    """Whether the target's kind belongs to the way in which the scorecard is scored."""
+    return (target.kind in OMAX_KINDS) == (scorecard.scoring == Scorecard.Scoring.OMAX)
 
 
 def level_of(value: Decimal | None, target: Target | None, kpi: KPI, scorecard: Scorecard) -> Level:
@@ -65,12 +62,13 @@ def level_of(value: Decimal | None, target: Target | None, kpi: KPI, scorecard: 
     if value is None or target is None:
         return Level()
     measured = float(value)
-    if target.kind == Target.Kind.MEAN:
+    scale = read_scale(target)
+    if scale is None:
         level = min(max(measured, LIKERT_LIMITS.lowest), LIKERT_LIMITS.highest)
         return Level(level, clamped=level != measured)
-    points = [float(point) for point in points_of(target)]
-    if target.kind == Target.Kind.CUT_POINTS:
-        return Level(float(likert.CutPoints(tuple(points)).score(measured)))
-    result = omax.Ladder(*points).score(measured, scorecard.level_mode, kpi.decimals)
-    on_target = value == target.target and abs(result.level - omax.TARGET_LEVEL) < TOLERANCE
+    if isinstance(scale, CutPoints):
+        return Level(float(scale.score(measured)))
+    result = scale.score(measured, scorecard.level_mode, kpi.decimals)
+    is_goal = value in goals(target.kind, points_of(target))
+    on_target = is_goal and abs(result.level - omax.TARGET_LEVEL) < TOLERANCE
     return Level(result.level, result.clamped, on_target)

@@ -6,10 +6,12 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
 from organizations import figures
+from scorecards.methods import omax
 from scorecards.models import Target
 from scorecards.numbers import UnitKind, unit_kind_of
 from scorecards.selectors.report.explanation import Explanation, explain_level
 from scorecards.selectors.report.model import KPIRow, MatrixRow, Remark, RemarkKind, Settings
+from scorecards.target_scale import goals
 
 
 def choice_name(choices: type[TextChoices], value: str) -> str:
@@ -24,19 +26,40 @@ def provenance_name(provenance: str) -> str:
 
 def points_text(row: KPIRow) -> str:
     """The objective, and the values that the level is read from."""
-    parts = [row.objective]
-    if row.target_kind == Target.Kind.ANCHORS:
-        names = (_("worst %(value)s"), _("target %(value)s"), _("best %(value)s"))
-        parts += [
-            (name % {"value": _point(point, row.unit)}).replace(" ", figures.NO_BREAK_SPACE)
-            for name, point in zip(names, row.points, strict=True)
-        ]
-    elif row.target_kind == Target.Kind.CUT_POINTS:
+    return " · ".join([row.objective, *_points(row)])
+
+
+def _points(row: KPIRow) -> list[str]:
+    if row.target_kind == Target.Kind.CUT_POINTS:
         points = ", ".join(figures.trimmed(point) for point in row.points)
-        parts.append(_("cut points %(points)s") % {"points": points})
-    elif row.target_kind == Target.Kind.MEAN:
-        parts.append(_("mean of a questionnaire, 1 to 5"))
-    return " · ".join(parts)
+        return [_("cut points %(points)s") % {"points": points}]
+    if row.target_kind == Target.Kind.MEAN:
+        return [_("mean of a questionnaire, 1 to 5")]
+    texts = [_point(point, row.unit) for point in row.points]
+    if row.target_kind == Target.Kind.RANGE:
+        return [
+            _named(_("target %(low)s to %(high)s"), low=texts[1], high=texts[3]),
+            _named(_("best %(value)s"), value=texts[2]),
+            _named(_("worst %(low)s and %(high)s"), low=texts[0], high=texts[4]),
+        ]
+    if row.target_kind == Target.Kind.LADDER:
+        places = (omax.LOWEST_LEVEL, omax.TARGET_LEVEL, omax.BEST_LEVEL)
+        texts = [texts[place] for place in places]
+    names = (_("worst %(value)s"), _("target %(value)s"), _("best %(value)s"))
+    named = [_named(name, value=text) for name, text in zip(names, texts, strict=False)]
+    return [*named, _("own ladder")] if row.target_kind == Target.Kind.LADDER else named
+
+
+def _named(name: str, **values: str) -> str:
+    return (name % values).replace(" ", figures.NO_BREAK_SPACE)
+
+
+def goal_text(row: KPIRow) -> str:
+    """What is to be reached: 15 %, or 125 % to 200 % where the best lies in the middle."""
+    texts = [figures.measure(goal, row.unit) for goal in goals(row.target_kind, row.points)]
+    if len(texts) == 2:
+        return _("%(low)s to %(high)s") % {"low": texts[0], "high": texts[1]}
+    return texts[0] if texts else ""
 
 
 def _point(point: Decimal, unit: str) -> str:
@@ -68,6 +91,10 @@ def remark_text(remark: Remark) -> str:
         RemarkKind.TARGET_MISSING: _(
             "%(names)s has no target in force on the first day of the period, so it has no level."
         ),
+        RemarkKind.NOT_DUE: _(
+            "%(names)s: not measured in this period, because it is measured more rarely. Nothing "
+            "is missing; the weights of the others are raised in proportion."
+        ),
         RemarkKind.PERSPECTIVE_EMPTY: _("%(names)s has no adopted KPI and is left out."),
         RemarkKind.LIMITS_UNFIT: _(
             "The scorecard's limits of the lights do not fit its scale; the usual ones were used."
@@ -92,12 +119,8 @@ def level_formula(row: KPIRow, settings: Settings) -> str:
     if explanation.kind == "between":
         return f"{_piece(row, explanation)} = {level}"
     measured = figures.measure(row.measured, row.unit)
-    words = {"value": measured, "level": level, "best": "", "worst": "", "rung": ""}
-    if row.points:
-        words |= {
-            "worst": figures.measure(row.points[0], row.unit),
-            "best": figures.measure(row.points[-1], row.unit),
-        }
+    end = figures.measure(explanation.end, row.unit)
+    words = {"value": measured, "level": level, "best": end, "worst": end, "rung": ""}
     if explanation.step:
         words["rung"] = figures.measure(explanation.step.low, row.unit)
     return _sentence(explanation.kind) % words

@@ -1,0 +1,119 @@
+"""What somebody who sets a target should know before it counts. None of it is forbidden."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from scorecards import calendar
+from scorecards.library.catalog import Illustration, frameworks, same_name
+from scorecards.methods.likert import CutPoints
+from scorecards.methods.omax import TARGET_LEVEL, AnyLadder
+from scorecards.models import KPI, Period, Scorecard, Target
+from scorecards.selectors.report.levels import suits
+from scorecards.target_scale import goals, points_of, read_scale
+
+TOLERANCE = 1e-9
+
+
+def target_warnings(target: Target) -> tuple[str, ...]:
+    """What is to be said about one valid target; its day may be missing while it is typed."""
+    scorecard = target.kpi.scorecard
+    found = [] if target.valid_from is None else closing_warnings(scorecard, target.valid_from)
+    before = target_before(target)
+    if before is not None and suits(before, scorecard):
+        if turns_round(target, before):
+            found.append(_("The direction is the opposite of that of the target before."))
+        elif is_easier(target, before):
+            found.append(_("It is easier to reach than the target before."))
+    if is_illustration(target):
+        found.append(
+            _(
+                "These are the values that the library gives as an illustration only (%(basis)s). "
+                "Set your own, from your past or your plans."
+            )
+            % {"basis": target.kpi.basis}
+        )
+    return tuple(found)
+
+
+def target_before(target: Target) -> Target | None:
+    """The KPI's target that this one follows."""
+    if target.valid_from is None:
+        return None
+    earlier = target.kpi.targets.filter(valid_from__lt=target.valid_from).exclude(pk=target.pk)
+    return earlier.order_by("-valid_from").first()
+
+
+def closing_warnings(scorecard: Scorecard, day: date) -> list[str]:
+    """Closed periods keep the target that they were closed with."""
+    closed = list(scorecard.periods.filter(status=Period.Status.CLOSED, end__gte=day))
+    after = [period for period in closed if period.start >= day]
+    found = []
+    for period in closed:
+        if period.start < day:
+            name = calendar.span_name(period.start, period.end)
+            text = _("It begins within %(period)s, which is closed and keeps its target.")
+            found.append(text % {"period": name})
+    if after:
+        text = ngettext(
+            "%(count)s period from then on is closed already. Its report keeps the target that it "
+            "was closed with; reopen it if the new target has to count there too.",
+            "%(count)s periods from then on are closed already. Their reports keep the targets "
+            "that they were closed with; reopen them if the new target has to count there too.",
+            len(after),
+        )
+        found.append(text % {"count": len(after)})
+    return found
+
+
+def is_easier(target: Target, before: Target) -> bool:
+    """Whether what earned level 3 before (or a Likert score) earns more now."""
+    scale, scale_before = read_scale(target), read_scale(before)
+    if isinstance(scale, CutPoints) and isinstance(scale_before, CutPoints):
+        return any(scale.score(cut) > scale_before.score(cut) for cut in scale_before.cuts)
+    if not _is_ladder(scale) or not _is_ladder(scale_before):
+        return False
+    reached = [float(goal) for goal in goals(before.kind, points_of(before))]
+    # Where target and best were one, it earned level 10, and can't earn more.
+    return any(
+        scale.level(goal) > max(TARGET_LEVEL, scale_before.level(goal)) + TOLERANCE
+        for goal in reached
+    )
+
+
+def turns_round(target: Target, before: Target) -> bool:
+    """Whether what was good before is bad now."""
+    scale, scale_before = read_scale(target), read_scale(before)
+    if isinstance(scale, CutPoints) and isinstance(scale_before, CutPoints):
+        return scale.higher_is_better != scale_before.higher_is_better
+    if not _is_ladder(scale) or not _is_ladder(scale_before):
+        return False
+    return scale.direction != scale_before.direction
+
+
+def _is_ladder(scale: object) -> bool:
+    return isinstance(scale, AnyLadder)
+
+
+def is_illustration(target: Target) -> bool:
+    """Whether its anchors are those by which the library illustrates this very KPI."""
+    kpi = target.kpi
+    if target.kind != Target.Kind.ANCHORS or not kpi.basis:
+        return False
+    anchors = tuple(map(float, points_of(target)))
+    return any(
+        (shown.worst, shown.target, shown.best) == anchors for shown in _illustrations_of(kpi)
+    )
+
+
+def _illustrations_of(kpi: KPI) -> Iterable[Illustration]:
+    return (
+        entry.illustration
+        for framework in frameworks()
+        for entry in framework.kpis
+        if entry.illustration
+        and same_name(kpi.basis) in entry.basis.spellings
+        and same_name(kpi.name) in entry.name.spellings
+    )
