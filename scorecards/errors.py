@@ -1,5 +1,7 @@
 """What the methods and services refuse, in the reader's language."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext
 
 from organizations import figures
@@ -14,9 +16,12 @@ FIELDS_AT_FAULT = {
 }
 
 
-def explain(error: MethodError) -> str:
-    """The message of a method, translated, with its numbers as the reader writes them."""
-    return error.render(gettext, number=figures.trimmed)
+def explain(error: MethodError, names: Sequence[str] = ()) -> str:
+    """The message of a method, translated, with its numbers as the reader writes them.
+
+    ``names`` are those of the elements that it counts, such as periods.
+    """
+    return error.render(gettext, names, figures.trimmed)
 
 
 def fields_at_fault(error: MethodError) -> list[str]:

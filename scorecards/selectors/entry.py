@@ -5,9 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from scorecards import calendar
 from scorecards.models import KPI, Measurement, Period, Target
 from scorecards.numbers import input_text, read_back
-from scorecards.selectors.report import KPIRow, PeriodReport, build_report
+from scorecards.selectors.due import Span, measured_span
+from scorecards.selectors.kpi_formula import stored_inputs
+from scorecards.selectors.raw_numbers import Number, raw_numbers
+from scorecards.selectors.report import InputRow, KPIRow, PeriodReport, build_report
+from scorecards.selectors.report.computation import input_rows, input_title
 from scorecards.selectors.report.levels import target_in_force
 
 
@@ -20,6 +25,7 @@ class Theirs:
     value: Decimal | None
     not_applicable: bool
     note: str
+    inputs: tuple[InputRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,38 @@ class Boxes:
     version: int
     errors: Mapping[str, str] = field(default_factory=dict)
     theirs: Theirs | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class EntryKPI:
+    """A KPI that is asked for in a period. ``numbers``: what its formula is computed from."""
+
+    kpi: KPI
+    target: Target | None
+    span: Span
+    numbers: tuple[Number, ...]
+
+
+@dataclass(frozen=True)
+class NumberBox:
+    """One box of a KPI with a formula; ``name`` is that of its field within the KPI's."""
+
+    number: Number
+    text: str
+    error: str
+
+    @property
+    def name(self) -> str:
+        return f"input-{self.number.one.key}"
+
+    @property
+    def source(self) -> str:
+        """Where the number in the box comes from if nobody has saved it here yet."""
+        suggestion = self.number.suggestion
+        if self.number.stored is not None or suggestion is None:
+            return ""
+        return suggestion.source if self.text == input_text(suggestion.value) else ""
 
 
 @dataclass(frozen=True)
@@ -39,15 +77,45 @@ class EntryRow:
     kpi: KPIRow
     boxes: Boxes
     saved: bool
+    numbers: tuple[NumberBox, ...] = ()
+    about: str = ""  # the days that it is about, where they are not the period's
 
     @property
     def prefix(self) -> str:
         return f"kpi-{self.kpi.kpi_id}"
 
     @property
+    def first_box(self) -> str:
+        """The id of the box that somebody begins with."""
+        return f"{self.prefix}-{self.numbers[0].name if self.numbers else 'value'}"
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the stored value was entered under another formula than the present one."""
+        is_value = bool(self.numbers) and self.kpi.measured is not None
+        return is_value and all(each.number.stored is None for each in self.numbers)
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether the boxes hold what is stored."""
+        return not self.boxes.errors and not self.boxes.theirs
+
+    @property
+    def shows_formula(self) -> bool:
+        return bool(self.kpi.inputs) and not self.kpi.lacking and self.is_stored
+
+    @property
+    def lacks(self) -> str:
+        """The names of the numbers that are still missing beside those that are stored."""
+        numbers = [each.number for each in self.numbers]
+        if not self.is_stored or all(number.stored is None for number in numbers):
+            return ""
+        return ", ".join(input_title(each.one.title) for each in numbers if each.stored is None)
+
+    @property
     def read_back(self) -> str:
-        """What the site understood of what was typed."""
-        if self.kpi.measured is None or self.boxes.errors or self.boxes.theirs:
+        """What the site understood of what was typed; a formula says it with its numbers."""
+        if self.kpi.measured is None or self.kpi.inputs or not self.is_stored:
             return ""
         return read_back(self.kpi.measured, self.kpi.unit)
 
@@ -65,7 +133,7 @@ class EntryRow:
     @property
     def shows_light(self) -> bool:
         """The light is that of the stored value: not beside a text that isn't stored."""
-        return self.kpi.level is not None and not self.boxes.errors and not self.boxes.theirs
+        return self.kpi.level is not None and self.is_stored
 
 
 @dataclass(frozen=True)
@@ -79,6 +147,7 @@ class EntryGroup:
 class EntrySheet:
     report: PeriodReport
     groups: tuple[EntryGroup, ...]
+    not_due: tuple[KPIRow, ...] = ()
 
     @property
     def filled(self) -> int:
@@ -101,39 +170,80 @@ class EntrySheet:
         return [row for row in self.rows.values() if row.boxes.theirs]
 
 
-def entry_kpis(period: Period) -> list[tuple[KPI, Target | None]]:
-    """The KPIs that can be entered, each with the target in force."""
-    adopted = period.scorecard.kpis.filter(status=KPI.Status.ADOPTED).prefetch_related("targets")
+def entry_kpis(period: Period) -> list[EntryKPI]:
+    """The KPIs that are asked for, each with the target in force and the numbers it needs."""
+    scorecard = period.scorecard
+    stored = {each.kpi_id: each for each in period.measurements.all()}
+    adopted = scorecard.kpis.filter(status=KPI.Status.ADOPTED).prefetch_related("targets")
+    spans = {kpi: _asked_span(kpi, period, stored.get(kpi.pk)) for kpi in adopted}
+    asked = [kpi for kpi, span in spans.items() if span is not None]
+    numbers = raw_numbers(period, asked, stored)
     return [
-        (kpi, target_in_force(list(kpi.targets.all()), period.start, period.scorecard))
-        for kpi in adopted
+        EntryKPI(
+            kpi=kpi,
+            target=target_in_force(list(kpi.targets.all()), period.start, scorecard),
+            span=spans[kpi],
+            numbers=numbers.get(kpi.pk, ()),
+        )
+        for kpi in asked
     ]
+
+
+def _asked_span(kpi: KPI, period: Period, measurement: Measurement | None) -> Span | None:
+    """The days that are asked about. What was entered although it isn't due can be corrected."""
+    span = measured_span(kpi, period, period.scorecard.frequency)
+    entered = measurement is not None and (
+        measurement.value is not None or measurement.not_applicable
+    )
+    return (period.start, period.end) if span is None and entered else span
 
 
 def entry_sheet(period: Period, boxes: Mapping[int, Boxes] | None = None) -> EntrySheet:
     """The page as it is stored, with the boxes of ``boxes`` instead where given."""
     report = build_report(period)
     versions = dict(period.measurements.values_list("kpi_id", "version"))
+    asked = {each.kpi.pk: each for each in entry_kpis(period)}
     typed = boxes or {}
     groups = tuple(
         EntryGroup(
             code=part.code,
             name=part.name,
-            rows=tuple(_row(kpi, versions.get(kpi.kpi_id, 0), typed) for kpi in part.kpis),
+            rows=tuple(
+                _row(row, asked[row.kpi_id], versions.get(row.kpi_id, 0), typed, period)
+                for row in part.due
+                if row.kpi_id in asked
+            ),
         )
         for part in report.perspectives
     )
-    return EntrySheet(report, groups)
+    not_due = tuple(row for row in report.rows if row.not_due)
+    return EntrySheet(report, tuple(group for group in groups if group.rows), not_due)
 
 
-def _row(kpi: KPIRow, version: int, typed: Mapping[int, Boxes]) -> EntryRow:
+def _row(
+    row: KPIRow, asked: EntryKPI, version: int, typed: Mapping[int, Boxes], period: Period
+) -> EntryRow:
     stored = Boxes(
-        value=input_text(kpi.measured),
-        note=kpi.reason if kpi.not_applicable else kpi.note,
-        not_applicable=kpi.not_applicable,
+        value=input_text(row.measured),
+        note=row.reason if row.not_applicable else row.note,
+        not_applicable=row.not_applicable,
         version=version,
+        inputs={each.one.key: input_text(each.known) for each in asked.numbers},
     )
-    return EntryRow(kpi, typed.get(kpi.kpi_id, stored), saved=version > 0)
+    boxes = typed.get(row.kpi_id, stored)
+    is_longer = asked.span != (period.start, period.end)
+    return EntryRow(
+        row,
+        boxes,
+        saved=version > 0,
+        numbers=tuple(_number_box(number, boxes) for number in asked.numbers),
+        about=calendar.span_name(*asked.span) if is_longer else "",
+    )
+
+
+def _number_box(number: Number, boxes: Boxes) -> NumberBox:
+    key = number.one.key
+    return NumberBox(number, boxes.inputs.get(key, ""), boxes.errors.get(f"input-{key}", ""))
 
 
 @dataclass(frozen=True)
@@ -153,21 +263,28 @@ def lost_entries(period: Period, typed: Mapping[int, Boxes]) -> tuple[Lost, ...]
     codes = dict(period.scorecard.kpis.filter(pk__in=list(typed)).values_list("pk", "code"))
     stored = {each.kpi_id: each for each in period.measurements.filter(kpi__in=list(codes))}
     return tuple(
-        Lost(codes.get(pk, ""), boxes.value, boxes.note, boxes.not_applicable)
+        Lost(codes.get(pk, ""), _all_numbers(boxes), boxes.note, boxes.not_applicable)
         for pk, boxes in typed.items()
         if not _is_stored(boxes, stored.get(pk))
     )
+
+
+def _all_numbers(boxes: Boxes) -> str:
+    return " · ".join(text for text in (boxes.value, *boxes.inputs.values()) if text)
 
 
 def _is_stored(boxes: Boxes, measurement: Measurement | None) -> bool:
     if measurement is None:
         return False
     note = measurement.reason if measurement.not_applicable else measurement.note
-    stored = (input_text(measurement.value), note, measurement.not_applicable)
-    return stored == (boxes.value, boxes.note, boxes.not_applicable)
+    inputs = {key: input_text(value) for key, value in stored_inputs(measurement).items()}
+    value = "" if inputs else input_text(measurement.value)
+    typed = {key: text for key, text in boxes.inputs.items() if text}
+    stored = (value, inputs, note, measurement.not_applicable)
+    return stored == (boxes.value, typed, boxes.note, boxes.not_applicable)
 
 
-def theirs_of(measurement: Measurement | None) -> Theirs:
+def theirs_of(kpi: KPI, measurement: Measurement | None) -> Theirs:
     """The stored row of a conflict, to be shown beside what was typed."""
     if measurement is None:
         return Theirs("", None, None, False, "")
@@ -177,4 +294,5 @@ def theirs_of(measurement: Measurement | None) -> Theirs:
         value=measurement.value,
         not_applicable=measurement.not_applicable,
         note=measurement.reason if measurement.not_applicable else measurement.note,
+        inputs=input_rows(kpi, measurement),
     )

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from organizations import figures
+from scorecards.methods.errors import MethodError, Words
 from scorecards.methods.formulas import FORMULAS, Formula, Input, Taking
 from scorecards.models import KPI, Measurement
-from scorecards.numbers import MOST_DECIMALS, UnitKind, unit_kind_of
+from scorecards.numbers import MOST_DECIMALS, MOST_WHOLE_DIGITS, UnitKind, unit_kind_of
 
 DIRECT = "direct-value"
+COMPUTED_DECIMALS = 2
 
 # Numbers that an organization has one of: they mean the same wherever a formula asks for them.
 # What an effort cost, or how many answered a questionnaire, is another number for each KPI.
@@ -35,7 +37,14 @@ def compute_value(kpi: KPI, inputs: Mapping[str, Decimal]) -> Decimal | None:
     if any(inputs.get(one.key) is None for one in formula.inputs):
         return None
     result = figures.as_decimal(formula.compute(inputs))
-    return figures.rounded(result, MOST_DECIMALS) if result is not None else None
+    value = figures.rounded(result, MOST_DECIMALS) if result is not None else None
+    if value is None or abs(value) >= Decimal(10) ** MOST_WHOLE_DIGITS:
+        raise MethodError(
+            "result-not-finite",
+            "The result is too large to be shown. Check: %(inputs)s.",
+            inputs=Words(one.title for one in formula.inputs),
+        )
+    return value
 
 
 def input_unit(kpi: KPI, one: Input) -> str:
@@ -66,6 +75,8 @@ def stored_inputs(measurement: Measurement | None) -> dict[str, Decimal]:
     return {key: Decimal(text) for key, text in measurement.inputs.items()}
 
 
-def shown_value(value: Decimal | None, decimals: int) -> Decimal | None:
-    """A computed value with no more decimals than say something."""
-    return None if value is None else figures.rounded(value, max(decimals, 2))
+def shown_value(value: Decimal | None, decimals: int, *, is_computed: bool) -> Decimal | None:
+    """A computed value with no more decimals than say something; a typed one as it was typed."""
+    if value is None or not is_computed:
+        return value
+    return figures.rounded(value, max(decimals, COMPUTED_DECIMALS))

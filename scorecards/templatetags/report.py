@@ -15,6 +15,7 @@ from scorecards.selectors.report import (
     Remark,
     RemarkKind,
     Settings,
+    computation,
     words,
 )
 
@@ -85,13 +86,33 @@ def remark_text(remark: Remark) -> str:
 @register.filter
 def remark_kind(remark: Remark) -> str:
     """The kind of note that it is shown in: equal weights are usual, the rest wants a look."""
-    usual = (RemarkKind.PERSPECTIVES_EQUAL, RemarkKind.KPIS_EQUAL)
+    usual = (RemarkKind.PERSPECTIVES_EQUAL, RemarkKind.KPIS_EQUAL, RemarkKind.NOT_DUE)
     return "info" if remark.kind in usual else "warning"
 
 
 @register.filter
 def points_text(row: KPIRow) -> str:
     return words.points_text(row)
+
+
+@register.filter
+def goal_text(row: KPIRow) -> str:
+    return words.goal_text(row)
+
+
+@register.filter
+def value_formula(row: KPIRow) -> str:
+    return computation.value_formula(row)
+
+
+@register.filter
+def lacking_titles(row: KPIRow) -> str:
+    return ", ".join(computation.input_title(each.title) for each in row.lacking)
+
+
+@register.filter
+def input_title(title: str) -> str:
+    return computation.input_title(title)
 
 
 @register.filter

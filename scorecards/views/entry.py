@@ -61,7 +61,10 @@ def _save(request: HttpRequest, period: Period) -> HttpResponse:
     sheet = entry_sheet(period, unsaved)
     strays: dict[int, Stray | Typed] = read_strays(request.POST, typed.keys())
     strays |= {pk: typed[pk] for pk in recorded.gone}
-    boxes = {pk: Boxes(s.value, s.note, s.not_applicable, 0) for pk, s in strays.items()}
+    boxes = {
+        pk: Boxes(stray.value, stray.note, stray.not_applicable, 0, inputs=stray.inputs)
+        for pk, stray in strays.items()
+    }
     lost = lost_entries(period, boxes)
     return _answer(request, period, sheet, typed, recorded=recorded, lost=lost)
 
@@ -72,9 +75,17 @@ def _boxes(typed: Typed, recorded: Recorded | None, pk: int) -> Boxes:
     conflict = recorded.conflicts.get(pk) if recorded else None
     version, theirs = typed.version, None
     if conflict:
-        theirs = theirs_of(conflict.current)
+        theirs = theirs_of(conflict.submitted.kpi, conflict.current)
         version = conflict.current.version if conflict.current else 0
-    return Boxes(typed.value, typed.note, typed.not_applicable, version, typed.errors, theirs)
+    return Boxes(
+        value=typed.value,
+        note=typed.note,
+        not_applicable=typed.not_applicable,
+        version=version,
+        errors=typed.errors,
+        theirs=theirs,
+        inputs=typed.inputs,
+    )
 
 
 def _answer(

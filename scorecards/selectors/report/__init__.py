@@ -14,6 +14,7 @@ from scorecards.selectors.report.latest import latest_report
 from scorecards.selectors.report.model import (
     ExpertRow,
     GainRow,
+    InputRow,
     KPIRow,
     MatrixRow,
     PeriodReport,
@@ -30,6 +31,7 @@ __all__ = [
     "ExpertRow",
     "GainRow",
     "Headline",
+    "InputRow",
     "KPIRow",
     "MatrixRow",
     "PeriodReport",

@@ -1,11 +1,14 @@
 """Building a period's report from the database, with a fixed number of queries."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from scorecards.methods.gains import Gain
 from scorecards.methods.lights import light, next_light, shown_decimals
 from scorecards.methods.scoring import KPIScore, PeriodScore, PerspectiveScore, Scale
 from scorecards.models import KPI, Measurement, Period, Perspective, Scorecard
+from scorecards.selectors.kpi_formula import shown_value
+from scorecards.selectors.report.computation import input_rows
 from scorecards.selectors.report.freezing import from_json, headline
 from scorecards.selectors.report.inputs import (
     Design,
@@ -14,7 +17,7 @@ from scorecards.selectors.report.inputs import (
     load_measurements,
     period_before,
 )
-from scorecards.selectors.report.levels import Level, points_of
+from scorecards.selectors.report.levels import Level
 from scorecards.selectors.report.model import (
     GainRow,
     KPIRow,
@@ -25,6 +28,7 @@ from scorecards.selectors.report.model import (
     RemarkKind,
     Settings,
 )
+from scorecards.target_scale import points_of
 
 
 def period_report(period: Period) -> PeriodReport:
@@ -44,15 +48,18 @@ def build_report(period: Period) -> PeriodReport:
     if before is not None:
         previous = PreviousPeriod(before.start, before.end, _index_of(before, design, earlier))
     levels = design.levels(period.start, values[period.pk])
-    score = design.score(values[period.pk], levels, previous.index if previous else None)
-    sheet = _Sheet(period, design, values[period.pk], earlier, levels)
+    not_due = design.not_due(period, values[period.pk])
+    index = previous.index if previous else None
+    score = design.score(values[period.pk], levels, not_due, index)
+    sheet = _Sheet(period, design, values[period.pk], earlier, levels, not_due)
     return _assemble(sheet, score, previous)
 
 
 def _index_of(before: Period, design: Design, values: Measurements) -> float | None:
     """The index of the period before: the frozen one, or the present one while it is open."""
     if before.is_open:
-        return design.score(values, design.levels(before.start, values)).index
+        levels = design.levels(before.start, values)
+        return design.score(values, levels, design.not_due(before, values)).index
     return headline(before.closings.get(reopened_at__isnull=True).report).index
 
 
@@ -65,6 +72,7 @@ class _Sheet:
     values: Measurements
     earlier: Measurements
     levels: dict[int, Level]
+    not_due: frozenset[int]
 
     @property
     def scale(self) -> Scale:
@@ -99,7 +107,7 @@ def _assemble(sheet: _Sheet, score: PeriodScore, previous: PreviousPeriod | None
         gains=tuple(_gain_row(gain, rows[int(gain.key)], sheet.scale) for gain in score.gains),
         weights=sheet.design.origin,
         settings=_settings(scorecard, sheet.scale),
-        remarks=sheet.design.remarks + _remarks_on_targets(sheet),
+        remarks=sheet.design.remarks + _remarks_on_targets(sheet) + _remarks_on_rarer(sheet),
     )
 
 
@@ -138,7 +146,7 @@ def _kpi_row(kpi: KPI, score: KPIScore, sheet: _Sheet) -> KPIRow:
         target_kind=target.kind if target else "",
         points=points_of(target),
         measured=measurement.value,
-        previous=earlier.value if earlier else None,
+        previous=_shown(kpi, earlier),
         level=score.level,
         level_decimals=shown_decimals(score.level, sheet.scale.limits),
         clamped=level.clamped,
@@ -151,7 +159,16 @@ def _kpi_row(kpi: KPI, score: KPIScore, sheet: _Sheet) -> KPIRow:
         not_applicable=measurement.not_applicable,
         reason=measurement.reason,
         note=measurement.note,
+        formula=measurement.formula,
+        inputs=input_rows(kpi, measurement),
+        not_due=kpi.pk in sheet.not_due,
     )
+
+
+def _shown(kpi: KPI, measurement: Measurement | None) -> Decimal | None:
+    if measurement is None:
+        return None
+    return shown_value(measurement.value, kpi.decimals, is_computed=bool(measurement.inputs))
 
 
 def _gain_row(gain: Gain, row: KPIRow, scale: Scale) -> GainRow:
@@ -196,3 +213,10 @@ def _remarks_on_targets(sheet: _Sheet) -> tuple[Remark, ...]:
         if sheet.design.target(kpi, sheet.period.start) is None
     )
     return (Remark(RemarkKind.TARGET_MISSING, without),) if without else ()
+
+
+def _remarks_on_rarer(sheet: _Sheet) -> tuple[Remark, ...]:
+    codes = tuple(
+        kpi.code for _, kpis in sheet.design.groups for kpi in kpis if kpi.pk in sheet.not_due
+    )
+    return (Remark(RemarkKind.NOT_DUE, codes),) if codes else ()

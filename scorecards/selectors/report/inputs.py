@@ -12,6 +12,7 @@ from scorecards.methods.scoring import (
     score_period,
 )
 from scorecards.models import KPI, Measurement, Period, Perspective, Scorecard, Target
+from scorecards.selectors.due import measured_span
 from scorecards.selectors.report import weighing
 from scorecards.selectors.report.levels import Level, level_of, scale_of, target_in_force
 from scorecards.selectors.report.model import Remark, RemarkKind, WeightsOrigin
@@ -48,10 +49,21 @@ class Design:
             for kpi in kpis
         }
 
+    def not_due(self, period: Period, measurements: Measurements) -> frozenset[int]:
+        """KPIs that are not measured in this period; what was measured all the same counts."""
+        return frozenset(
+            kpi.pk
+            for _, kpis in self.groups
+            for kpi in kpis
+            if measured_span(kpi, period, self.scorecard.frequency) is None
+            and not _is_entered(measurements.get(kpi.pk))
+        )
+
     def score(
         self,
         measurements: Measurements,
         levels: dict[int, Level],
+        not_due: frozenset[int] = frozenset(),
         previous_index: float | None = None,
     ) -> PeriodScore:
         inputs = [
@@ -63,8 +75,9 @@ class Design:
                         key=str(kpi.pk),
                         level=levels[kpi.pk].level,
                         weight=self.kpi_weights[kpi.pk],
-                        not_applicable=kpi.pk in measurements
-                        and measurements[kpi.pk].not_applicable,
+                        # Neither lowers the coverage: nothing is missing.
+                        not_applicable=kpi.pk in not_due
+                        or (kpi.pk in measurements and measurements[kpi.pk].not_applicable),
                     )
                     for kpi in kpis
                 ),
@@ -72,6 +85,10 @@ class Design:
             for perspective, kpis in self.groups
         ]
         return score_period(inputs, self.scale, previous_index)
+
+
+def _is_entered(measurement: Measurement | None) -> bool:
+    return measurement is not None and (measurement.value is not None or measurement.not_applicable)
 
 
 def load_design(scorecard: Scorecard, until: date) -> Design:

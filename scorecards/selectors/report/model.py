@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from scorecards import calendar
+from scorecards.selectors.kpi_formula import shown_value
 
 
 class RemarkKind(StrEnum):
@@ -21,6 +22,7 @@ class RemarkKind(StrEnum):
     TARGET_MISSING = "target-missing"
     PERSPECTIVE_EMPTY = "perspective-empty"
     LIMITS_UNFIT = "limits-unfit"
+    NOT_DUE = "not-due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,24 @@ class WeightsOrigin:
 
 
 @dataclass(frozen=True, slots=True)
+class InputRow:
+    """One of the numbers that a KPI's value is computed from; None where it isn't entered."""
+
+    key: str
+    title: str
+    unit: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class KPIRow:
     """One KPI: what was measured, the level it gives, and what that is worth.
 
-    ``points``: worst, target and best, or the four cut points, as ``target_kind`` says.
+    ``points``: worst, target and best; the five values of a range; eleven rungs from level 0
+    up; or four cut points, as ``target_kind`` says.
     ``weight`` is the weight within the perspective as decided, ``effective_weight`` that among
-    the KPIs which have data; ``value`` is level x effective weight.
+    the KPIs which have data; ``value`` is level x effective weight. ``not_due``: it is measured
+    more rarely than the scorecard, and not in this period.
     """
 
     kpi_id: int
@@ -133,19 +147,29 @@ class KPIRow:
     not_applicable: bool
     reason: str
     note: str
+    # With defaults: reports that were frozen without them are still read.
+    formula: str = ""
+    inputs: tuple[InputRow, ...] = ()
+    not_due: bool = False
 
     @property
     def missing(self) -> bool:
-        return self.measured is None and not self.not_applicable
+        return self.measured is None and not self.not_applicable and not self.not_due
+
+    @property
+    def lacking(self) -> tuple[InputRow, ...]:
+        """The inputs that are not entered although others are."""
+        return tuple(each for each in self.inputs if each.value is None)
+
+    @property
+    def shown(self) -> Decimal | None:
+        """The measured value; a computed one with no more decimals than say something."""
+        return shown_value(self.measured, self.decimals, is_computed=bool(self.inputs))
 
     @property
     def index_share(self) -> float | None:
         """The part of the index that this KPI gives."""
         return None if self.level is None else self.level * self.global_weight
-
-    @property
-    def higher_is_better(self) -> bool:
-        return not self.points or self.points[0] < self.points[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +188,12 @@ class PerspectiveRow:
     kpis: tuple[KPIRow, ...]
 
     @property
+    def due(self) -> tuple[KPIRow, ...]:
+        return tuple(row for row in self.kpis if not row.not_due)
+
+    @property
     def filled(self) -> int:
-        return sum(not row.missing for row in self.kpis)
+        return sum(not row.missing for row in self.due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +263,8 @@ class PeriodReport:
 
     @property
     def total(self) -> int:
-        return sum(len(perspective.kpis) for perspective in self.perspectives)
+        """KPIs that are measured in this period."""
+        return sum(len(perspective.due) for perspective in self.perspectives)
 
     @property
     def filled(self) -> int:
