@@ -12,6 +12,7 @@ from scorecards.library.catalog import Framework, find_framework
 from scorecards.models import (
     KPI,
     CauseLink,
+    DesignImport,
     Initiative,
     Objective,
     Period,
@@ -77,6 +78,16 @@ def get_target(
     return target
 
 
+def get_target_day(
+    user: User, org: str, scorecard_pk: int, start: date, *, role: Role = Role.RESEARCHER
+) -> Scorecard:
+    """The scorecard, if any of its targets begins on that day."""
+    scorecard = get_scorecard(user, org, scorecard_pk, role=role)
+    if not Target.objects.filter(kpi__scorecard=scorecard, valid_from=start).exists():
+        raise Http404
+    return scorecard
+
+
 def get_period(
     user: User, org: str, scorecard_pk: int, start: date, *, role: Role = Role.RESEARCHER
 ) -> Period:
@@ -111,3 +122,12 @@ def get_framework(key: str) -> Framework:
     if framework is None:
         raise Http404
     return framework
+
+
+def get_design_import(user: User, org: str, pk: int, *, role: Role = Role.EDITOR) -> DesignImport:
+    organization = get_organization(user, org, role=role)
+    kept = get_object_or_404(
+        DesignImport.objects.select_related("scorecard"), organization=organization, pk=pk
+    )
+    kept.organization = organization
+    return kept

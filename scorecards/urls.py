@@ -4,6 +4,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from scorecards.urls_initiatives import urlpatterns as initiative_patterns
+from scorecards.urls_interchange import urlpatterns as interchange_patterns
 from scorecards.urls_library import urlpatterns as library_patterns
 from scorecards.urls_periods import urlpatterns as period_patterns
 from scorecards.urls_targets import urlpatterns as target_patterns
@@ -63,6 +64,7 @@ urlpatterns = [
     path("methods/", methods.methods, name="methods"),
     *design_patterns,
     *initiative_patterns,
+    *interchange_patterns,
     *library_patterns,
     *period_patterns,
     *target_patterns,

@@ -46,7 +46,10 @@ ONLY_SENT = {
 }
 # For programs and for saving: no page that a person reads.
 FILES = {"favicon", "livez", "readyz", "scorecards:map-svg"}
+FILES |= {"scorecards:design-json", "scorecards:design-xlsx", "scorecards:import-template"}
 FILES |= {"scorecards:report-csv", "scorecards:report-json", "scorecards:trace-csv"}
+# A piece of a page, for its script.
+FILES |= {"scorecards:target-preview"}
 # They send on to the page that is right now.
 FORWARDING = {"organizations:start", "surveys:answer"}
 
@@ -240,11 +243,13 @@ def _design_words(organization: Organization, scorecard: Scorecard) -> dict[str,
     kpi = scorecard.kpis.first()
     return {
         "strategy": organization.strategies.get().pk,
+        "design_import": factories.design_import(scorecard).pk,
         "perspective": scorecard.perspectives.first().pk,
         "objective": scorecard.objectives.first().pk,
         "cause_link": scorecard.cause_links.first().pk,
         "kpi": kpi.pk,
         "target": kpi.targets.get().pk,
+        "target_day": kpi.targets.get().valid_from,
         "initiative": scorecard.initiatives.first().pk,
     }
 

@@ -5,8 +5,21 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from organizations.models import Membership, Organization, Role, Strategy, User
-from scorecards.models import KPI, Measurement, Objective, Period, Perspective, Scorecard, Target
+from scorecards.exports.design_json import design_as_data
+from scorecards.interchange.collecting import collect_design
+from scorecards.models import (
+    KPI,
+    DesignImport,
+    Measurement,
+    Objective,
+    Period,
+    Perspective,
+    Scorecard,
+    Target,
+)
 
 PASSWORD = "kain panjang bermotif kawung"
 
@@ -82,3 +95,13 @@ def period(scorecard: Scorecard, **fields: Any) -> Period:
 def measurement(kpi: KPI, period: Period, value: int | None = 50, **fields: Any) -> Measurement:
     stored = None if value is None else Decimal(value)
     return Measurement.objects.create(kpi=kpi, period=period, value=stored, **fields)
+
+
+def design_import(scorecard: Scorecard) -> DesignImport:
+    """The scorecard's own design, uploaded again and waiting to be confirmed."""
+    return DesignImport.objects.create(
+        organization=scorecard.organization,
+        file_name="design.json",
+        document=design_as_data(collect_design(scorecard)),
+        created_at=timezone.now(),
+    )

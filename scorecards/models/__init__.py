@@ -2,6 +2,7 @@
 
 from scorecards.models.design import KPI, CauseLink, Objective, Perspective, Target
 from scorecards.models.initiative import Initiative
+from scorecards.models.interchange import DesignImport
 from scorecards.models.period import Closing, Measurement, Period
 from scorecards.models.scorecard import Scorecard
 from scorecards.models.weights import Weight, WeightSet
@@ -10,6 +11,7 @@ __all__ = [
     "KPI",
     "CauseLink",
     "Closing",
+    "DesignImport",
     "Initiative",
     "Measurement",
     "Objective",
