@@ -116,4 +116,7 @@ def _fields(conflict: EditConflict) -> list[tuple[str, object, object]]:
 
 def _shown(instance: Versioned, name: str) -> object:
     display = getattr(instance, f"get_{name}_display", None)
-    return display() if display else getattr(instance, name)
+    value = display() if display else getattr(instance, name)
+    if isinstance(value, dict):
+        value = list(value.values())
+    return ", ".join(map(str, value)) if isinstance(value, list) else value

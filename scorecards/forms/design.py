@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from organizations.models import Mission, User
 from scorecards.forms.parts import CodedForm, PartForm, objectives_by_perspective
-from scorecards.models import KPI, CauseLink, Objective, Perspective
-from scorecards.services.codes import kpi_code, next_code
+from scorecards.models import CauseLink, Objective, Perspective
+from scorecards.services.codes import next_code
 from scorecards.services.design import CausalCycle, check_acyclic, next_order
 
 
@@ -110,78 +110,6 @@ class CauseLinkReasonForm(PartForm):
     class Meta:
         model = CauseLink
         fields = ["reason"]
-
-
-class KPIForm(CodedForm):
-    class Meta:
-        model = KPI
-        fields = [
-            "objective",
-            "name",
-            "code",
-            "unit",
-            "decimals",
-            "definition",
-            "timing",
-            "source",
-            "person_in_charge",
-            "status",
-        ]
-        widgets = {
-            "definition": forms.Textarea(attrs={"rows": 3}),
-            "decimals": forms.Select(choices=[(number, number) for number in range(7)]),
-            "timing": forms.RadioSelect,
-            "status": forms.RadioSelect,
-        }
-        help_texts = {
-            "unit": gettext_lazy("For instance: %, rupiah, people, days."),
-            "decimals": gettext_lazy("How many digits are shown after the comma."),
-            "definition": gettext_lazy("What exactly is counted, and how."),
-            "source": gettext_lazy("Where the number is found, such as the cash book."),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.placed_under = self.instance.objective_id if self.instance.pk else None
-        self.fields["objective"].queryset = self.scorecard.objectives.order_by(
-            "perspective__order", "perspective__pk", "order", "pk"
-        )
-        self.fields["objective"].empty_label = _("Choose an objective")
-        self.fields["timing"].choices = [("", _("not said")), *KPI.Timing.choices]
-        if self.instance.pk:
-            # Adopting and dropping ask for a reason, on a page of their own.
-            del self.fields["status"]
-        else:
-            self.fields["status"].choices = KPI.Status.choices[:2]
-
-    def propose_code(self, cleaned: dict[str, Any]) -> str:
-        objective = cleaned.get("objective")
-        taken = self.taken_codes()
-        return kpi_code(objective, taken) if objective else next_code("K", taken)
-
-    def save(self, *, by: User) -> KPI:
-        """One that comes under an objective goes to the end of its KPIs."""
-        if self.instance.objective_id != self.placed_under:
-            self.instance.order = next_order(self.instance.objective.kpis)
-        return super().save(by=by)
-
-
-class KPIStatusForm(PartForm):
-    class Meta:
-        model = KPI
-        fields = ["status", "status_reason"]
-        widgets = {
-            "status": forms.RadioSelect,
-            "status_reason": forms.Textarea(attrs={"rows": 2}),
-        }
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if cleaned.get("status") == KPI.Status.DROPPED and not cleaned.get("status_reason"):
-            self.add_error(
-                "status_reason", _("Say why it is dropped, for those who read this later.")
-            )
-        return cleaned
 
 
 class DeleteForm(forms.Form):

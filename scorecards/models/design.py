@@ -1,11 +1,13 @@
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from organizations import figures
 from organizations.models import Mission, Versioned
+from scorecards.methods.formulas import FORMULAS
 from scorecards.models.scorecard import Frequency, Scorecard
 
 
@@ -175,6 +177,11 @@ class KPI(Versioned):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def get_formula_display(self) -> str:
+        """The formula's title, as Django would name a choice."""
+        formula = FORMULAS.get(self.formula)
+        return gettext(formula.title) if formula else ""
 
 
 class Target(Versioned):

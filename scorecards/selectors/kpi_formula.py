@@ -1,7 +1,10 @@
 """A KPI's formula, with the names that the KPI has for its numbers."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+
+from django.utils.translation import gettext as _
 
 from organizations import figures
 from scorecards.methods.errors import MethodError, Words
@@ -80,3 +83,21 @@ def shown_value(value: Decimal | None, decimals: int, *, is_computed: bool) -> D
     if value is None or not is_computed:
         return value
     return figures.rounded(value, max(decimals, COMPUTED_DECIMALS))
+
+
+@dataclass(frozen=True)
+class FormulaView:
+    """A KPI's formula in words, with the names that the KPI has for its numbers."""
+
+    title: str
+    explanation: str
+    sentence: str
+
+
+def formula_view(kpi: KPI) -> FormulaView | None:
+    """None for a value that is entered as it is."""
+    if not asks_inputs(kpi):
+        return None
+    formula = formula_of(kpi)
+    sentence = formula.sentence({}).render(_)
+    return FormulaView(_(formula.title), _(formula.explanation), sentence)

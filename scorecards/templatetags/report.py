@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django import template
 
 from organizations import figures
-from scorecards.models import Scorecard
+from scorecards.models import KPI, Measurement, Scorecard
+from scorecards.selectors.kpi_formula import shown_value
 from scorecards.selectors.report import (
     GainRow,
     KPIRow,
@@ -108,6 +109,13 @@ def value_formula(row: KPIRow) -> str:
 @register.filter
 def lacking_titles(row: KPIRow) -> str:
     return ", ".join(computation.input_title(each.title) for each in row.lacking)
+
+
+@register.filter
+def measured_value(measurement: Measurement, kpi: KPI) -> str:
+    """The value with its unit; a computed one without decimals that say nothing."""
+    value = shown_value(measurement.value, kpi.decimals, is_computed=bool(measurement.inputs))
+    return figures.measure(value, kpi.unit, kpi.decimals)
 
 
 @register.filter

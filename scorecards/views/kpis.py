@@ -5,10 +5,12 @@ from django.views.decorators.http import require_POST
 
 from organizations.models import Role
 from scorecards.access import get_kpi, get_scorecard
-from scorecards.forms.design import KPIForm, KPIStatusForm
+from scorecards.forms.kpis import KPIForm, KPIStatusForm
 from scorecards.forms.parts import chosen
 from scorecards.models import KPI
 from scorecards.selectors.initiatives import initiatives_around
+from scorecards.selectors.kpi_formula import formula_view
+from scorecards.selectors.merged import year_so_far
 from scorecards.selectors.targets import kpi_page
 from scorecards.services.design import move_kpi
 from scorecards.views.deleting import delete_page
@@ -20,7 +22,16 @@ def kpi(request: HttpRequest, org: str, scorecard_pk: int, pk: int) -> HttpRespo
     today = timezone.localdate()
     page = kpi_page(kpi, today)
     initiatives = initiatives_around(kpi, today)
-    return show(request, "kpi", kpi.scorecard, kpi=kpi, page=page, initiatives=initiatives)
+    return show(
+        request,
+        "kpi",
+        kpi.scorecard,
+        kpi=kpi,
+        page=page,
+        initiatives=initiatives,
+        formula=formula_view(kpi),
+        year=year_so_far(kpi),
+    )
 
 
 def kpi_create(request: HttpRequest, org: str, scorecard_pk: int) -> HttpResponse:
@@ -42,6 +53,8 @@ def _edit_page(request: HttpRequest, form: KPIForm) -> HttpResponse:
     if form.is_bound and form.save_if_valid(by=request.user):
         saved = form.instance
         said = _("%(name)s is saved.") % {"name": saved}
+        if form.leaves_old_values:
+            said += " " + _("Values that were entered before stay as they are.")
         response = back_to(request, "kpi", form.scorecard, saved.pk, said=said)
         if "another" in request.POST:
             url = page_url("kpi-create", form.scorecard)
