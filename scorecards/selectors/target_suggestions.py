@@ -59,11 +59,13 @@ def suggest_targets(kpi: KPI) -> PastValues | None:
     values = list(kpi.measurements.filter(value__isnull=False).values_list("value", flat=True))
     if len(values) < FEWEST_PERIODS or min(values) == max(values) or not directions:
         return None
-    low, mean, high = _spread(values, kpi.decimals)
+    mean = _mean(values, kpi.decimals)
     suggestions = []
     for direction in directions:
-        worst, best = (low, high) if direction is Direction.HIGHER else (high, low)
-        points = {"worst": worst, "target": mean, "best": best}
+        worst, best = min(values), max(values)
+        if direction is Direction.LOWER:
+            worst, best = best, worst
+        points = {"worst": worst, "target": best if mean is None else mean, "best": best}
         suggestions.append(Suggestion(direction, points, kpi.unit))
     return PastValues(len(values), tuple(suggestions))
 
@@ -77,13 +79,12 @@ def _directions(kpi: KPI) -> tuple[Direction, ...]:
     return (scale.direction,) if isinstance(scale, Ladder | CustomLadder) else ()
 
 
-def _spread(values: Sequence[Decimal], decimals: int) -> tuple[Decimal, Decimal, Decimal]:
-    """Smallest, mean and largest; the mean with as few decimals as keep it between the two."""
+def _mean(values: Sequence[Decimal], decimals: int) -> Decimal | None:
+    """With as few decimals as keep it between smallest and largest; None between neighbours at
+    the last decimal that is stored."""
     low, high = min(values), max(values)
     exact = sum(values, Decimal(0)) / len(values)
-    for enough in range(decimals, figures.MOST_DECIMALS + 1):
-        mean = figures.rounded(exact, enough)
-        if low < mean < high:
-            return low, mean, high
-    # Neighbours at the last decimal: the larger one stands for both.
-    return low, high, high
+    tries = (
+        figures.rounded(exact, enough) for enough in range(decimals, figures.MOST_DECIMALS + 1)
+    )
+    return next((mean for mean in tries if low < mean < high), None)

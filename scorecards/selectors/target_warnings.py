@@ -69,10 +69,10 @@ def closing_warnings(scorecard: Scorecard, day: date) -> list[str]:
 
 
 def is_easier(target: Target, before: Target) -> bool:
-    """Whether what earned level 3 before (or a Likert score) earns more now."""
+    """Whether what earned level 3 before earns more now, or less is asked for a Likert score."""
     scale, scale_before = read_scale(target), read_scale(before)
     if isinstance(scale, CutPoints) and isinstance(scale_before, CutPoints):
-        return any(scale.score(cut) > scale_before.score(cut) for cut in scale_before.cuts)
+        return any(scale.score(cut) > scale_before.score(cut) for cut in scale.cuts)
     if not _is_ladder(scale) or not _is_ladder(scale_before):
         return False
     reached = [float(goal) for goal in goals(before.kind, points_of(before))]

@@ -1,0 +1,143 @@
+"""What is said about a target that is allowed, but perhaps not meant."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from scorecards.library.catalog import frameworks
+from scorecards.models import KPI, Period, Target
+from scorecards.selectors.target_warnings import is_easier, target_warnings, turns_round
+from tests import factories
+from tests.scorecards.pages import page
+
+BEFORE, NOW = date(2025, 1, 1), date(2026, 1, 1)
+RANGE = ("worst", "target", "best", "target_high", "worst_high")
+
+
+@pytest.fixture
+def kpi(org) -> KPI:
+    objective = factories.objective(factories.perspective(factories.scorecard(org)))
+    return factories.kpi(objective, unit="%", decimals=0)
+
+
+def draft(kpi: KPI, *points: int, kind: str = "anchors", day: date = NOW) -> Target:
+    if kind == "ladder":
+        return Target(kpi=kpi, kind=kind, valid_from=day, rungs=[str(point) for point in points])
+    names = RANGE if kind != "cut_points" else ("cut_1", "cut_2", "cut_3", "cut_4")
+    values = dict(zip(names, map(Decimal, points), strict=False))
+    return Target(kpi=kpi, kind=kind, valid_from=day, **values)
+
+
+def said(target: Target) -> list[str]:
+    with translation.override("en"):
+        return list(target_warnings(target))
+
+
+def test_sound_target_is_not_warned_about(kpi):
+    factories.target(kpi, 5, 10, 25, valid_from=BEFORE)
+
+    assert said(draft(kpi, 5, 12, 25)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "easier"),
+    [
+        ((5, 10, 25), (5, 8, 25), True),
+        ((5, 10, 25), (5, 10, 25), False),
+        ((5, 10, 25), (5, 12, 20), False),
+        ((25, 15, 5), (25, 18, 5), True),  # lower is better
+        ((25, 15, 5), (25, 12, 5), False),
+        ((2, 4, 4), (2, 4, 5), False),  # level 10 before, 3 now
+        ((2, 4, 4), (2, 3, 5), False),
+    ],
+)
+def test_easier_target_is_pointed_out(kpi, before, now, easier):
+    factories.target(kpi, *before, valid_from=BEFORE)
+
+    assert (said(draft(kpi, *now)) == ["It is easier to reach than the target before."]) is easier
+
+
+def test_kinds_are_compared_with_each_other(kpi):
+    ladder = draft(kpi, *range(11), kind="ladder", day=BEFORE)
+    narrow = draft(kpi, 0, 4, 10, 16, 20, kind="range", day=BEFORE)
+    wide = draft(kpi, 0, 3, 10, 18, 20, kind="range")
+
+    assert is_easier(draft(kpi, 0, 2, 10), ladder)
+    assert not is_easier(draft(kpi, 0, 4, 10), ladder)
+    assert is_easier(wide, narrow)
+    assert not is_easier(narrow, wide)
+    assert turns_round(wide, ladder)
+
+
+def test_cut_points_and_means(kpi):
+    before = draft(kpi, 10, 20, 30, 40, kind="cut_points", day=BEFORE)
+    mean = Target(kpi=kpi, kind="mean", valid_from=BEFORE)
+
+    assert is_easier(draft(kpi, 10, 20, 29, 40, kind="cut_points"), before)
+    assert not is_easier(draft(kpi, 10, 20, 31, 40, kind="cut_points"), before)
+    assert turns_round(draft(kpi, 40, 30, 20, 10, kind="cut_points"), before)
+    assert not is_easier(before, mean)
+    assert not turns_round(mean, before)
+
+
+def test_turned_direction_is_pointed_out(kpi):
+    factories.target(kpi, 5, 10, 25, valid_from=BEFORE)
+
+    [warning] = said(draft(kpi, 25, 10, 5))
+
+    assert "opposite" in warning
+
+
+def test_target_before_is_the_one_that_it_follows(kpi):
+    factories.target(kpi, 5, 10, 25, valid_from=BEFORE)
+    factories.target(kpi, 5, 20, 25, valid_from=date(2027, 1, 1))
+
+    assert said(draft(kpi, 5, 12, 25)) == []
+
+
+def test_closed_periods_are_told_by_where_the_day_falls(kpi):
+    factories.period(kpi.scorecard, start=BEFORE, end=date(2025, 12, 31), status="closed")
+    factories.period(kpi.scorecard, start=NOW, end=date(2026, 6, 30), status=Period.Status.CLOSED)
+    factories.period(kpi.scorecard, start=date(2026, 7, 1), end=date(2026, 12, 31))
+
+    within, from_then = said(draft(kpi, 5, 10, 25, day=date(2025, 3, 1)))
+
+    assert "Year 2025" in within
+    assert from_then.startswith("1 period ")
+    assert said(draft(kpi, 5, 10, 25, day=date(2026, 7, 1))) == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_illustration_of_the_library_is_no_target(kpi, language):
+    entry = next(each for each in frameworks()[4].kpis if each.illustration)
+    shown = entry.illustration
+    kpi.name, kpi.basis = getattr(entry.name, language), getattr(entry.basis, language)
+    points = (shown.worst, shown.target, shown.best)
+
+    [warning] = said(draft(kpi, *points))
+    assert kpi.basis in warning
+    assert said(draft(kpi, *points[:2], points[2] * 2)) == []
+    kpi.basis = ""
+    assert said(draft(kpi, *points)) == []
+
+
+def test_day_may_be_missing_while_it_is_typed(kpi):
+    target = draft(kpi, 5, 10, 25)
+    target.valid_from = None
+
+    assert said(target) == []
+
+
+def test_page_warns_before_and_after_saving(kpi, edi, client_for):
+    factories.target(kpi, 5, 10, 25, valid_from=BEFORE)
+    typed = {"valid_from": "2026-01-01", "kind": "anchors"}
+    typed |= {"worst": "5", "target": "8", "best": "25"}
+    client, url = client_for(edi), page("target-create", kpi.scorecard, kpi.pk)
+
+    looked = client.get(page("target-preview", kpi.scorecard, kpi.pk), typed)
+    saved = client.post(url, typed, follow=True)
+
+    assert len(looked.context["preview"].warnings) == 1
+    assert [each.level_tag for each in saved.context["messages"]] == ["warning", "success"]
