@@ -4,14 +4,16 @@ alice manages the organization of the tests, edi enters its data, bob reads it. 
 another one and must see nothing of the first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from organizations.models import Organization, Role, User
 from tests import factories
@@ -29,6 +31,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _fresh_cache() -> None:
     """Throttles count in the cache, which no transaction rolls back."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _main_language() -> Iterator[None]:
+    """A page that was drawn for somebody leaves their language behind for the next test."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
