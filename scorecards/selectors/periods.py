@@ -1,12 +1,14 @@
 """The periods of a scorecard as their list shows them, and which one comes next."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
 
 from scorecards import calendar
-from scorecards.models import KPI, Closing, Period, Scorecard
+from scorecards.models import KPI, Closing, Measurement, Period, Scorecard
+from scorecards.selectors.due import count_not_due, is_rarer
 from scorecards.selectors.report import Headline, headline
 
 
@@ -49,7 +51,9 @@ def next_start(scorecard: Scorecard, today: date) -> date:
 
 
 def period_list(scorecard: Scorecard, today: date) -> PeriodList:
-    adopted = scorecard.kpis.filter(status=KPI.Status.ADOPTED).count()
+    adopted = list(scorecard.kpis.filter(status=KPI.Status.ADOPTED))
+    usual = scorecard.frequency
+    rarer = {kpi.pk: kpi for kpi in adopted if is_rarer(kpi.frequency, usual)}
     entered = Q(measurements__value__isnull=False) | Q(measurements__not_applicable=True)
     noted = ~Q(measurements__note="") | ~Q(measurements__inputs={})
     periods = (
@@ -60,21 +64,42 @@ def period_list(scorecard: Scorecard, today: date) -> PeriodList:
         .order_by("-start", "-pk")
         .prefetch_related("closings")
     )
-    lines = tuple(_line(period, adopted) for period in periods)
+    measured = _measured(scorecard, rarer)
+    lines = tuple(
+        _line(
+            period,
+            len(adopted) - count_not_due(_unmeasured(rarer, measured, period), period, usual),
+        )
+        for period in periods
+    )
     following = lines[0].period.end + timedelta(days=1) if lines else None
     start = following or calendar.current_start(today, scorecard.frequency)
     end = calendar.last_day(start, scorecard.frequency)
-    return PeriodList(lines, start, calendar.span_name(start, end), adopted)
+    return PeriodList(lines, start, calendar.span_name(start, end), len(adopted))
 
 
-def _line(period: Period, adopted: int) -> PeriodLine:
+def _measured(scorecard: Scorecard, kpis: Iterable[int]) -> set[tuple[int, int]]:
+    """In which periods these KPIs were entered."""
+    entered = Q(value__isnull=False) | Q(not_applicable=True)
+    rows = Measurement.objects.filter(entered, period__scorecard=scorecard, kpi__in=list(kpis))
+    return set(rows.values_list("period_id", "kpi_id"))
+
+
+def _unmeasured(
+    rarer: Mapping[int, KPI], measured: set[tuple[int, int]], period: Period
+) -> list[KPI]:
+    """What was entered although it isn't due counts among those that are."""
+    return [kpi for pk, kpi in rarer.items() if (period.pk, pk) not in measured]
+
+
+def _line(period: Period, due: int) -> PeriodLine:
     closings = list(period.closings.all())
     standing = next((each for each in closings if each.reopened_at is None), None)
     return PeriodLine(
         period=period,
         name=period_name(period),
         filled=period.filled,
-        total=adopted,
+        total=due,
         result=headline(standing.report) if standing else None,
         reopened=sum(each.reopened_at is not None for each in closings),
         is_empty=not closings and not period.written,

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from organizations import figures
 from organizations.models import Organization, Strategy
 from scorecards.models import KPI, Closing, Period, Scorecard, Target, WeightSet
+from scorecards.selectors.due import count_not_due
 from scorecards.selectors.report.freezing import Headline, headline
 from surveys.models import Survey
 from surveys.selectors.next_steps import Step, next_steps
@@ -31,8 +32,16 @@ class ScorecardProgress:
         return self.scorecard.adopted > 0 and self.scorecard.without_target == 0
 
     @property
+    def due(self) -> int:
+        """How many KPIs are measured in the newest open period."""
+        if self.period is None:
+            return 0
+        not_due = count_not_due(self.scorecard.kpis.all(), self.period, self.scorecard.frequency)
+        return self.scorecard.adopted - not_due
+
+    @property
     def is_entered(self) -> bool:
-        return self.period is not None and self.period.filled >= self.scorecard.adopted > 0
+        return self.period is not None and self.period.filled >= self.due > 0
 
     @property
     def index_text(self) -> str:
@@ -55,7 +64,7 @@ class OrganizationHome:
 
 
 def organization_home(organization: Organization) -> OrganizationHome:
-    """Read a home page (7 queries, however many scorecards)."""
+    """Read a home page (8 queries, however many scorecards)."""
     strategy = organization.strategies.first()
     surveys: dict[int, Survey] = {}
     for survey in surveys_of(organization):
@@ -89,7 +98,10 @@ def _scorecards(organization: Organization) -> Any:
             newest_report=Subquery(reports.values("report")[:1]),
         )
         .select_related("organization")
-        .prefetch_related(Prefetch("periods", periods))
+        .prefetch_related(
+            Prefetch("periods", periods),
+            Prefetch("kpis", KPI.objects.filter(status=KPI.Status.ADOPTED)),
+        )
     )
 
 

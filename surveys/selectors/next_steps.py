@@ -113,7 +113,7 @@ def _entry_draft(progress: "ScorecardProgress", address: list) -> _Draft:
         counts = {
             "period": period_name(period),
             "filled": period.filled,
-            "adopted": progress.scorecard.adopted,
+            "adopted": progress.due,
         }
         return _Draft(
             progress.is_entered,
