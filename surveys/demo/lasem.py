@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from organizations.models import Mission, Organization, Strategy, User
+from scorecards.access import get_framework
 from scorecards.models import KPI, Measurement, Objective, Scorecard
 from scorecards.models.scorecard import Frequency
 from scorecards.services.design import (
@@ -54,24 +55,6 @@ UNITS = {
 }
 COUNTED = {"I-2": "pelatihan", "I-3": "kerja sama", "I-6": "sarana"}
 
-LINKS = (
-    ("I-1", "I-2", "Pengurus yang terlibat menyediakan waktu dan biaya pelatihan"),
-    ("I-1", "P-1", "Pengurus membuka jalan ke pelanggan baru"),
-    ("I-2", "P-2", "Tenaga kerja yang cakap menjaga pelanggan lama"),
-    ("I-2", "C-5", "Keterampilan terasa dalam pelayanan"),
-    ("I-3", "P-3", "Kerja sama membawa pelanggan lewat mitra"),
-    ("I-4", "C-5", "Karyawan yang puas melayani dengan baik"),
-    ("I-5", "C-5", "Disiplin membuat pelayanan dapat diandalkan"),
-    ("I-6", "C-6", "Sarana informasi menjawab pertanyaan pelanggan"),
-    ("I-7", "C-4", "Survei menunjukkan siapa pelanggannya"),
-    ("P-1", "C-1", "Pelanggan baru yang dilayani baik menjadi pelanggan setia"),
-    ("P-2", "C-1", "Retensi adalah dasar kesetiaan"),
-    ("P-3", "C-3", "Pelanggan yang direkrut memperluas hubungan"),
-    ("C-5", "C-2", "Pelayanan yang bermutu memuaskan"),
-    ("C-2", "PO-2", "Pelanggan yang puas membeli lebih banyak"),
-    ("C-1", "PO-1", "Pelanggan setia lebih murah dilayani"),
-    ("C-3", "PO-2", "Hubungan yang bernilai menaikkan laba tiap pelanggan"),
-)
 
 # Ours, and marked so in their notes. For some of the red KPIs, so that others stand out.
 INITIATIVES = (
@@ -137,8 +120,9 @@ def _design(organization: Organization, by: User) -> Scorecard:
             )
             objectives[printed["code"]] = objective
             _kpi(objective, printed, by)
-    for cause, effect, reason in LINKS:
-        link_objectives(cause=objectives[cause], effect=objectives[effect], reason=reason, by=by)
+    for link in get_framework("lasem").links:
+        cause, effect = objectives[link.cause], objectives[link.effect]
+        link_objectives(cause=cause, effect=effect, reason=link.reason.id, by=by)
     return scorecard
 
 
