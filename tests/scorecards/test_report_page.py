@@ -98,6 +98,16 @@ def test_period_without_kpis_and_without_targets(client_for, reading, org, edi):
     assert "target in force" in reading(period)
 
 
+def test_period_in_which_nothing_applies_says_why(published, reading, org):
+    period = lasem(org, entered=False).period
+    for kpi in period.scorecard.kpis.all():
+        factories.measurement(kpi, period, None, not_applicable=True, reason="Pasar tutup")
+    page = reading(period, language="en")
+    assert "No KPI applies in this period" in page
+    assert page.count("Pasar tutup") == len(LEVELS)
+    assert "Set targets" not in page
+
+
 def test_missing_and_not_applicable_are_told_apart(published, reading):
     first, second = published.kpis["C-1"], published.kpis["C-2"]
     first.measurements.all().delete()

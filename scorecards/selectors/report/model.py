@@ -276,6 +276,10 @@ class PeriodReport:
         return tuple(row for row in self.rows if row.missing)
 
     @property
+    def not_applicable(self) -> tuple[KPIRow, ...]:
+        return tuple(row for row in self.rows if row.not_applicable)
+
+    @property
     def reds_without_note(self) -> tuple[KPIRow, ...]:
         return tuple(row for row in self.rows if row.light == "red" and not row.note)
 
