@@ -21,6 +21,7 @@ from scorecards.numbers import MOST_DECIMALS, UnitKind, unit_kind_of
 
 # What Excel shows of a number; the digits behind are those of its binary form.
 EXCEL_DIGITS = 15
+FORMULA = "f"
 Cell = Any
 
 
@@ -52,6 +53,8 @@ def read_cell(column: Column, cell: Cell, measure: Measure = SETTING) -> Any:
     """The cell's value in the column's kind; None when nothing stands in it."""
     if is_empty(cell):
         return None
+    if cell.data_type == FORMULA:
+        raise ValueFault(_("The result of this formula is missing. Write the value itself."))
     if cell.data_type == "e":
         raise ValueFault(_("There is an error in this cell: %(value)s.") % {"value": cell.value})
     if isinstance(cell.value, bool):

@@ -229,6 +229,7 @@ def _read_mission_texts(given: Any, place: str, faults: Faults) -> tuple[str, ..
             missions.append(_read_mission(text))
         except ValueFault as fault:
             faults.add(f"{place}[{number}]", str(fault))
+            missions.append("")  # the numbers of the others stay
     return tuple(missions)
 
 

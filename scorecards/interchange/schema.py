@@ -80,6 +80,8 @@ class Column:
 
     @property
     def label(self) -> str:
+        if self.key == "kpi":
+            return gettext("KPI")  # its field has the name that Django makes
         return capfirst(str(self.field.verbose_name))
 
     @cached_property

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from scorecards.interchange.document import ValueFault
-from scorecards.interchange.schema import LONGEST_INPUT_NAME, RUNGS, Column, Kind
+from scorecards.interchange.schema import LONGEST_INPUT_NAME, RUNGS, TARGETS, Column, Kind
 
 KEPT_CONTROLS = "\n\t"
 # Digits alone: no exponent, no infinity, nothing that is no number.
@@ -60,7 +60,7 @@ def check_value(column: Column, value: Any) -> Any:
     if column.kind is Kind.DAY:
         _check_between(value.year, column)
     if column.kind is Kind.RUNGS:
-        _check_rungs(value)
+        return _check_rungs(value)
     if column.kind is Kind.NAMES:
         return _check_names(value)
     return value
@@ -85,12 +85,14 @@ def _check_between(year: int, column: Column) -> None:
         )
 
 
-def _check_rungs(rungs: Sequence[Decimal]) -> None:
+def _check_rungs(rungs: Sequence[Decimal]) -> tuple[Decimal, ...]:
     if len(rungs) != RUNGS:
         raise ValueFault(
             _("A ladder has %(needed)d rungs, from level 0 to 10; these are %(given)d.")
             % {"needed": RUNGS, "given": len(rungs)}
         )
+    point = TARGETS.column("worst")
+    return tuple(check_value(point, rung) for rung in rungs)
 
 
 def _check_names(names: dict[str, str]) -> dict[str, str]:

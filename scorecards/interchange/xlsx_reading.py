@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from scorecards.interchange import schema, sheets
-from scorecards.interchange.cells import Cell, Measure, is_empty, read_cell
+from scorecards.interchange.cells import FORMULA, Cell, Measure, is_empty, read_cell
 from scorecards.interchange.document import (
     Faults,
     FileRefused,
@@ -104,8 +104,10 @@ class _Reader:
         if is_empty(cell):
             return
         try:
-            texts[number] = check_text(str(cell.value), schema.LONGEST_MISSION)
+            text = read_cell(schema.STRATEGY[-1], cell)
+            texts[number] = check_text(text, schema.LONGEST_MISSION)
         except ValueFault as fault:
+            texts[number] = ""  # the numbers of the others stay
             self.faults.add(self._cell_place("strategy", row), str(fault))
 
     def _numbered(self, texts: dict[int, str]) -> tuple[str, ...]:
@@ -226,7 +228,7 @@ class _Reader:
                     % {"last": LAST_ROW},
                 )
                 return
-            self._name_unfinished(key, number, cells, typed)
+            cells = _with_unfinished(cells, typed)
             if all(map(is_empty, cells)):
                 continue
             count += 1
@@ -234,16 +236,6 @@ class _Reader:
                 self.faults.add(self.titles[key], too_many(count - 1, most))
                 return
             yield number, cells
-
-    def _name_unfinished(self, key: str, number: int, cells: Cells, typed: Cells) -> None:
-        """A formula that no spreadsheet has computed yet looks empty, and isn't."""
-        for cell, formula in zip(cells, typed, strict=False):
-            if formula.data_type == "f" and cell.value is None:
-                self.faults.add(
-                    self._place(key, number),
-                    _("The result of the formula in %(cell)s is missing. Write the value itself.")
-                    % {"cell": formula.coordinate},
-                )
 
     def _place(self, key: str, number: int, column: str = "") -> str:
         words = {"sheet": self.titles[key], "row": number, "column": column}
@@ -253,6 +245,14 @@ class _Reader:
 
     def _cell_place(self, key: str, number: int | None) -> str:
         return self.titles[key] if number is None else self._place(key, number)
+
+
+def _with_unfinished(cells: Cells, typed: Cells) -> Cells:
+    """A formula that no spreadsheet has computed yet looks empty; here it stands as typed."""
+    return tuple(
+        as_typed if as_typed.data_type == FORMULA and cell.value is None else cell
+        for cell, as_typed in zip(cells, typed, strict=False)
+    )
 
 
 def _measures(kpis: list[SourceRow]) -> dict[str, Measure]:
