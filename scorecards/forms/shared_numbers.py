@@ -49,13 +49,17 @@ def _typed(box: Box) -> Decimal | None:
 
 
 def _ask(changed: list[Box]) -> None:
-    for box in changed:
-        form, name, number = box
-        other = next(each for each in changed if _typed(each) != _typed(box))
-        words = {
-            "value": figures.trimmed(_typed(box)),
-            "other": figures.trimmed(_typed(other)),
-            "code": other[2].code,
-        }
-        text = _("%(value)s here, %(other)s at %(code)s: this is one number. Write the same twice.")
-        form.add_error(name, ValidationError(text, "differs", words))
+    refusals = [(box, _refusal(box, changed)) for box in changed]
+    for (form, name, _number), refusal in refusals:
+        form.add_error(name, refusal)
+
+
+def _refusal(box: Box, changed: list[Box]) -> ValidationError:
+    other = next(each for each in changed if _typed(each) != _typed(box))
+    words = {
+        "value": figures.trimmed(_typed(box)),
+        "other": figures.trimmed(_typed(other)),
+        "code": other[2].code,
+    }
+    text = _("%(value)s here, %(other)s at %(code)s: this is one number. Write the same twice.")
+    return ValidationError(text, "differs", words)
