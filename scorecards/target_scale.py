@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from scorecards.methods.errors import MethodError
 from scorecards.methods.likert import CutPoints
@@ -81,15 +82,26 @@ def points_at_fault(kind: str, points: Sequence[Decimal], error: MethodError) ->
 
 
 def _first_astray(rungs: Sequence[Decimal]) -> int:
-    """The first rung, from level 0 up, that doesn't go the way from the first to the last."""
-    rising = rungs[0] < rungs[-1]
-    steps = zip(rungs, rungs[1:], strict=False)
-    astray = (
-        level
-        for level, (low, high) in enumerate(steps, start=1)
-        if low == high or (low < high) != rising
+    """The first rung, from level 0 up, that doesn't go the way from the first to the last. Of
+    the two that clash it is the one without which the others are in order."""
+    clash = next(
+        (
+            level
+            for level in range(1, len(rungs))
+            if not _is_strict(rungs[level - 1 : level + 1], rungs)
+        ),
+        0,
     )
-    return next(astray, 0)
+    for level in (clash, clash - 1):
+        if level >= 0 and _is_strict([*rungs[:level], *rungs[level + 1 :]], rungs):
+            return level
+    return clash
+
+
+def _is_strict(some: Sequence[Decimal], rungs: Sequence[Decimal]) -> bool:
+    """Whether these rise, or fall, as the whole ladder does from its first rung to its last."""
+    rising = rungs[0] < rungs[-1]
+    return all(low < high if rising else low > high for low, high in pairwise(some))
 
 
 def _at_fault_in_range(points: Sequence[Decimal]) -> tuple[str, ...]:

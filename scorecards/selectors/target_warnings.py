@@ -24,7 +24,7 @@ def target_warnings(target: Target) -> tuple[str, ...]:
     before = target_before(target)
     if before is not None and suits(before, scorecard):
         if turns_round(target, before):
-            found.append(_("The direction is the opposite of that of the target before."))
+            found.append(_("Other values count as good than by the target before."))
         elif is_easier(target, before):
             found.append(_("It is easier to reach than the target before."))
     if is_illustration(target):

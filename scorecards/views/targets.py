@@ -14,7 +14,7 @@ from scorecards.selectors.target_suggestions import suggest_targets
 from scorecards.selectors.target_view import named_points
 from scorecards.selectors.target_warnings import target_warnings
 from scorecards.selectors.targets import TargetPreview, preview_target
-from scorecards.views.pages import INVALID, back_to, posted, show
+from scorecards.views.pages import back_to, posted, show
 
 # Buttons that show something and save nothing.
 LOOKS = {"preview", "fill"}
@@ -60,13 +60,13 @@ def _edit_page(request: HttpRequest, target: Target) -> HttpResponse:
 
 
 def target_preview(request: HttpRequest, org: str, scorecard_pk: int, pk: int) -> HttpResponse:
-    """The ladder of what is being typed, as a piece of the form's page."""
+    """The ladder of what is being typed, as a piece of the form's page. Half a target is no
+    mistake yet, so it is no 422."""
     kpi = get_kpi(request.user, org, scorecard_pk, pk, role=Role.EDITOR)
     form = TargetPreviewForm(request.GET, instance=Target(kpi=kpi))
     trying = TryForm(request.GET, kpi)
     context = {"form": form, "trying": trying, "preview": _preview(form, trying), "kpi": kpi}
-    status = INVALID if form.errors else 200
-    return render(request, "scorecards/_target_preview.html", context, status=status)
+    return render(request, "scorecards/_target_preview.html", context)
 
 
 def _preview(form: TargetForm, trying: TryForm) -> TargetPreview | None:

@@ -34,11 +34,10 @@ class TargetLadder extends HTMLElement {
       const response = await fetch(`${this.dataset.source}?${typed}`, {
         signal: this.request.signal,
       });
-      // 422: not complete or not in order yet; the piece then says what to fill in.
-      if (response.redirected || !(response.ok || response.status === 422)) return;
-      this.take(await response.text());
+      // Sent on: to sign in. What stands there stays.
+      if (response.ok && !response.redirected) this.take(await response.text());
     } catch {
-      // Without network, or overtaken by the next key: what stands there stays.
+      // Without network, or overtaken by the next key: the same.
     }
   }
 
@@ -51,7 +50,7 @@ class TargetLadder extends HTMLElement {
     }
     shown.replaceChildren(...piece.childNodes);
     this.querySelector("[data-status]").textContent =
-      shown.querySelector("[data-said]")?.textContent.trim() ?? "";
+      shown.querySelector("[data-said]")?.textContent.replace(/\s+/g, " ").trim() ?? "";
   }
 }
 

@@ -104,6 +104,7 @@ def test_pasted_column_that_is_no_ladder_is_refused(kpi, post, pasted, named):
     [
         (4, "51", "rung_4"),  # as large as the one below
         (7, "40", "rung_7"),
+        (4, "70", "rung_4"),  # larger than the next one, which is in order
         (2, "", "rung_2"),
         (9, "sembilan", "rung_9"),
     ],
@@ -234,7 +235,7 @@ def test_tried_text_that_is_no_number_is_said(draw):
 def test_piece_complains_without_counting_empty_boxes(draw):
     crooked, half = draw(anchors(best="8")), draw(anchors(best=""))
 
-    assert (crooked.status_code, half.status_code) == (422, 422)
+    assert (crooked.status_code, half.status_code) == (200, 200)
     assert len(crooked.context["form"].complaints) == 1
     assert half.context["form"].complaints == []
 

@@ -87,7 +87,7 @@ def test_turned_direction_is_pointed_out(kpi):
 
     [warning] = said(draft(kpi, 25, 10, 5))
 
-    assert "opposite" in warning
+    assert warning == "Other values count as good than by the target before."
 
 
 def test_target_before_is_the_one_that_it_follows(kpi):
