@@ -142,7 +142,7 @@ class ReopenForm(forms.Form):
     )
 
 
-class InvitationForm(forms.ModelForm):
+class InvitationForm(VersionedModelForm):
     weight = NumberField(
         label=capfirst(gettext_lazy("expert weight")),
         min_value=0,

@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from organizations.models import Versioned
 from surveys.models.survey import Survey
 
 
@@ -11,7 +12,7 @@ def new_nonce() -> str:
     return secrets.token_urlsafe(16)
 
 
-class Invitation(models.Model):
+class Invitation(Versioned):
     """One expert's personal way into a questionnaire (the link itself: surveys.links)."""
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="invitations")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from organizations.models import User
 from surveys.models import Invitation, Survey
 from surveys.models.invitation import new_nonce
 from surveys.selectors.questionnaires import next_code
@@ -19,6 +20,7 @@ def invite_expert(
     email: str = "",
     weight: float = 1.0,
     expected_code: str = "",
+    by: User | None = None,
 ) -> Invitation:
     """Add an expert under the next free code (P1, P2, …).
 
@@ -36,18 +38,34 @@ def invite_expert(
     }
     pressed_twice = survey.invitations.filter(code=expected_code, revoked_at=None, **expert)
     return pressed_twice.first() or Invitation.objects.create(
-        survey=survey, code=next_code(survey), **expert
+        survey=survey, code=next_code(survey), saved_by=by, **expert
     )
 
 
-def revoke_invitation(*, invitation: Invitation, now: datetime) -> None:
+@transaction.atomic
+def revoke_invitation(*, invitation: Invitation, by: User | None = None, now: datetime) -> None:
     """Make the link worthless. Answers that were given stay, and no longer count."""
-    invitation.revoked_at = invitation.revoked_at or now
-    invitation.save(update_fields=["revoked_at"])
+    _lock(invitation)
+    if invitation.revoked_at is None:
+        invitation.revoked_at = now
+        _save(invitation, by)
 
 
-def reissue_invitation(*, invitation: Invitation) -> None:
+@transaction.atomic
+def reissue_invitation(*, invitation: Invitation, by: User | None = None) -> None:
     """Give the expert a new link; the old one stops working and the answers stay."""
+    _lock(invitation)
     invitation.nonce = new_nonce()
     invitation.revoked_at = None
-    invitation.save(update_fields=["nonce", "revoked_at"])
+    _save(invitation, by)
+
+
+def _lock(invitation: Invitation) -> None:
+    """Begin from the row as it stands now, so that nobody's change to it is undone."""
+    invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
+
+
+def _save(invitation: Invitation, by: User | None) -> None:
+    invitation.version += 1
+    invitation.saved_by = by
+    invitation.save()

@@ -19,7 +19,7 @@ def invitation_create(request: HttpRequest, org: str, survey_pk: int) -> HttpRes
     survey = get_survey(request.user, org, survey_pk, role=Role.EDITOR)
     form = NewInvitationForm(request.POST or None, initial={"expected_code": next_code(survey)})
     if request.method == "POST" and form.is_valid():
-        invitation = invite_expert(survey=survey, **form.cleaned_data)
+        invitation = invite_expert(survey=survey, by=request.user, **form.cleaned_data)
         messages.success(
             request, _("%(name)s is invited. Send the link below.") % {"name": invitation.name}
         )
@@ -39,7 +39,7 @@ def invitation_edit(request: HttpRequest, org: str, survey_pk: int, pk: int) -> 
     invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
     form = InvitationForm(request.POST or None, instance=invitation)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        form.save(by=request.user)
         messages.success(request, _("Saved."))
         return redirect(_expert_url(org, survey_pk, pk))
     context = {
@@ -57,7 +57,7 @@ def invitation_edit(request: HttpRequest, org: str, survey_pk: int, pk: int) -> 
 @require_POST
 def invitation_revoke(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
     invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
-    revoke_invitation(invitation=invitation, now=timezone.now())
+    revoke_invitation(invitation=invitation, by=request.user, now=timezone.now())
     messages.success(
         request,
         _("The link of %(name)s works no more, and those answers don't count.")
@@ -69,7 +69,7 @@ def invitation_revoke(request: HttpRequest, org: str, survey_pk: int, pk: int) -
 @require_POST
 def invitation_reissue(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
     invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
-    reissue_invitation(invitation=invitation)
+    reissue_invitation(invitation=invitation, by=request.user)
     messages.success(
         request,
         _("%(name)s has a new link. The old one works no more; the answers are kept.")

@@ -107,6 +107,41 @@ def test_taking_back_twice_keeps_the_first_moment(expert):
     assert expert.revoked_at is None
 
 
+def test_the_second_of_two_editors_sees_what_the_first_saved(
+    client_for, alice, edi, org, survey, expert
+):
+    url = reverse("surveys:invitation-edit", args=[org.slug, survey.pk, expert.pk])
+    typed = {"name": "Bu Sri", "position": "Ketua", "weight": "1", "version": "1"}
+    assert client_for(alice).post(url, typed | {"weight": "2"}).status_code == 302
+    late = client_for(edi).post(url, typed | {"position": "Bendahara"})
+    assert late.status_code == 409
+    assert "Bendahara" in late.content.decode()
+    expert.refresh_from_db()
+    assert (expert.position, expert.weight, expert.version) == ("Ketua", 2.0, 2)
+    assert expert.saved_by == alice
+
+
+@pytest.mark.parametrize("name", ["invitation-revoke", "invitation-reissue"])
+def test_a_form_that_was_open_while_the_link_changed_is_a_conflict(
+    client_for, alice, edi, org, survey, expert, name
+):
+    args = [org.slug, survey.pk, expert.pk]
+    client_for(alice).post(reverse(f"surveys:{name}", args=args))
+    typed = {"name": "Bu Tini", "weight": "1", "version": "1"}
+    late = client_for(edi).post(reverse("surveys:invitation-edit", args=args), typed)
+    assert late.status_code == 409
+    expert.refresh_from_db()
+    assert (expert.name, expert.version, expert.saved_by) == ("Bu Sri", 2, alice)
+
+
+def test_a_new_link_keeps_what_somebody_else_just_changed(survey, expert):
+    stale = Invitation.objects.get(pk=expert.pk)
+    Invitation.objects.filter(pk=expert.pk).update(weight=2, version=2)
+    reissue_invitation(invitation=stale)
+    expert.refresh_from_db()
+    assert (expert.weight, expert.version) == (2.0, 3)
+
+
 @pytest.mark.parametrize("name", ["invitation-revoke", "invitation-reissue"])
 def test_looking_changes_nothing(client_for, edi, org, survey, expert, name):
     answer = client_for(edi).get(reverse(f"surveys:{name}", args=[org.slug, survey.pk, expert.pk]))
@@ -119,7 +154,7 @@ def test_looking_changes_nothing(client_for, edi, org, survey, expert, name):
 def test_a_bad_weight_is_refused_and_what_was_typed_stays(client_for, edi, org, survey, expert):
     answer = client_for(edi).post(
         reverse("surveys:invitation-edit", args=[org.slug, survey.pk, expert.pk]),
-        {"name": "Bu Sri Rahayu", "weight": "-1"},
+        {"name": "Bu Sri Rahayu", "weight": "-1", "version": "1"},
     )
     assert answer.status_code == 422
     assert "Bu Sri Rahayu" in answer.content.decode()
