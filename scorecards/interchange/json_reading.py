@@ -22,6 +22,7 @@ from scorecards.interchange.values import (
     check_choice,
     check_text,
     check_value,
+    not_offered,
     read_decimal,
     read_iso_day,
     shown,
@@ -253,8 +254,7 @@ def _read_weights(value: Any, faults: Faults) -> SourceRow | None:
         faults.add(row.where(shown(key)), _("This key is not known."))
     origin = value.get("origin")
     if origin not in WeightSet.Origin.values:
-        known = ", ".join(WeightSet.Origin.values)
-        faults.add("weights.origin", _("One of these has to stand here: %s.") % known)
+        faults.add("weights.origin", str(not_offered(str(origin), WeightSet.Origin.values)))
     row.values["origin"] = origin
     for key in ("perspectives", "kpis"):
         row.values[key] = _read_weighted(value.get(key, {}), f"weights.{key}", faults)

@@ -1,12 +1,12 @@
 """From the file to the new scorecard: upload, preview, confirm. All of it or nothing, and once."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from scorecards.interchange.reading import read_design
 from scorecards.models import DesignImport, Scorecard, Target
 from scorecards.services.importing import import_design, keep_import, make_scorecard
 from tests import factories
+from tests.crowd import at_once
 from tests.scorecards.designs import small
 
 
@@ -89,17 +90,14 @@ def test_confirming_twice_makes_one_scorecard(editor, kept):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_presses_at_the_same_moment_make_one_scorecard(kept, edi):
-    def confirm(_number):
-        try:
-            made = import_design(kept=kept, name="Satu", by=edi, now=timezone.now())
-            return made.pk
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        made = set(pool.map(confirm, range(2)))
-    assert made == {Scorecard.objects.get().pk}
+def test_twenty_presses_at_the_same_moment_make_one_scorecard(kept, edi, client_for, tmp_path):
+    browsers = [client_for(edi) for _ in range(20)]
+    press = [partial(each.post, preview_url(kept), {"name": "Satu"}) for each in browsers]
+    answers = at_once(tmp_path, press)
+    made = reverse(
+        "scorecards:scorecard", args=[kept.organization.slug, Scorecard.objects.get().pk]
+    )
+    assert {(answer.status_code, answer.url) for answer in answers} == {(302, made)}
 
 
 def test_a_file_with_faults_makes_nothing_and_names_them(org, editor):
