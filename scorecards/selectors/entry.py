@@ -9,11 +9,12 @@ from scorecards import calendar
 from scorecards.models import KPI, Measurement, Period, Target
 from scorecards.numbers import input_text, read_back
 from scorecards.selectors.due import Span, measured_span
-from scorecards.selectors.kpi_formula import stored_inputs
 from scorecards.selectors.raw_numbers import Number, raw_numbers
 from scorecards.selectors.report import InputRow, KPIRow, PeriodReport, build_report
 from scorecards.selectors.report.computation import input_rows, input_title
 from scorecards.selectors.report.levels import target_in_force
+
+MOST_CODES = 4
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,13 @@ class NumberBox:
     @property
     def name(self) -> str:
         return f"input-{self.number.one.key}"
+
+    @property
+    def others(self) -> str:
+        """The codes of the KPIs that ask for this number too, the first of them if many."""
+        codes = self.number.others
+        more = ["…"] if len(codes) > MOST_CODES else []
+        return ", ".join([*codes[:MOST_CODES], *more])
 
     @property
     def source(self) -> str:
@@ -244,44 +252,6 @@ def _row(
 def _number_box(number: Number, boxes: Boxes) -> NumberBox:
     key = number.one.key
     return NumberBox(number, boxes.inputs.get(key, ""), boxes.errors.get(f"input-{key}", ""))
-
-
-@dataclass(frozen=True)
-class Lost:
-    """What was typed for a KPI that was dropped or deleted meanwhile. No code: deleted."""
-
-    code: str
-    value: str
-    note: str
-    not_applicable: bool
-
-
-def lost_entries(period: Period, typed: Mapping[int, Boxes]) -> tuple[Lost, ...]:
-    """Those of ``typed``, all of KPIs that can't be entered, that say other than what is stored."""
-    if not typed:
-        return ()
-    codes = dict(period.scorecard.kpis.filter(pk__in=list(typed)).values_list("pk", "code"))
-    stored = {each.kpi_id: each for each in period.measurements.filter(kpi__in=list(codes))}
-    return tuple(
-        Lost(codes.get(pk, ""), _all_numbers(boxes), boxes.note, boxes.not_applicable)
-        for pk, boxes in typed.items()
-        if not _is_stored(boxes, stored.get(pk))
-    )
-
-
-def _all_numbers(boxes: Boxes) -> str:
-    return " · ".join(text for text in (boxes.value, *boxes.inputs.values()) if text)
-
-
-def _is_stored(boxes: Boxes, measurement: Measurement | None) -> bool:
-    if measurement is None:
-        return False
-    note = measurement.reason if measurement.not_applicable else measurement.note
-    inputs = {key: input_text(value) for key, value in stored_inputs(measurement).items()}
-    value = "" if inputs else input_text(measurement.value)
-    typed = {key: text for key, text in boxes.inputs.items() if text}
-    stored = (value, inputs, note, measurement.not_applicable)
-    return stored == (boxes.value, typed, boxes.note, boxes.not_applicable)
 
 
 def theirs_of(kpi: KPI, measurement: Measurement | None) -> Theirs:

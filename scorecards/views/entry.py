@@ -23,12 +23,11 @@ from scorecards.selectors.entry import (
     Boxes,
     EntryRow,
     EntrySheet,
-    Lost,
     entry_kpis,
     entry_sheet,
-    lost_entries,
     theirs_of,
 )
+from scorecards.selectors.lost_entries import Lost, lost_entries
 from scorecards.selectors.periods import period_name
 from scorecards.services.measurements import Recorded, record_measurements
 from scorecards.services.periods import PeriodClosed

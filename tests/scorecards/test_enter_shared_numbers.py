@@ -163,3 +163,11 @@ def test_numbers_of_a_year_are_not_those_of_a_quarter(retention, churn, scorecar
     period = factories.period(scorecard, start=date(2026, 10, 1), end=date(2026, 12, 31))
     assert others_of(period, retention) == {"opening": (), "gained": (), "closing": ()}
     assert entry_sheet(period).rows[churn.pk].about
+
+
+def test_long_list_of_codes_is_cut(retention, objective, period):
+    for number in range(5):
+        factories.kpi(objective, code=f"D-{number}", unit="%", formula="acquisition-rate")
+    opening = entry_sheet(period).rows[retention.pk].numbers[0]
+    assert len(opening.number.others) == 5
+    assert opening.others == "D-0, D-1, D-2, D-3, …"
