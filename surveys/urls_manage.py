@@ -25,6 +25,11 @@ urlpatterns = [
     ),
     path(
         f"{ROOT}<int:survey_pk>/experts/<int:pk>/",
+        invitations.invitation,
+        name="invitation",
+    ),
+    path(
+        f"{ROOT}<int:survey_pk>/experts/<int:pk>/edit/",
         invitations.invitation_edit,
         name="invitation-edit",
     ),

@@ -93,6 +93,7 @@ OTHER_STATES: dict[str, list[tuple[str, dict[str, str]]]] = {
     "surveys:survey": [("draft", {"survey": "draft"}), ("open", {"survey": "open"})],
     "surveys:survey-edit": [("draft", {"survey": "draft"})],
     "surveys:results": [("open", {"survey": "open"}), ("draft", {"survey": "draft"})],
+    "surveys:invitation": [("revoked", {"survey": "open", "invitation": "revoked"})],
     "surveys:study": [("bayat", {"study": "bayat"}), ("loocs", {"study": "loocs"})],
     "surveys:answer-open": [("wrong", {"link": "wrong_link"})],
 }
@@ -167,6 +168,7 @@ def make_world() -> World:
         "draft": draft.pk,
         "open": opened.pk,
         "invitation": closed.invitations.first().pk,
+        "revoked": experts["revoked"].pk,
         "study": "batik-lasem",
         "bayat": "batik-bayat",
         "loocs": "toko-loocs",

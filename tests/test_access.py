@@ -129,6 +129,7 @@ RULES = {
     "surveys:results": rule("org survey", READ),
     "surveys:adopt": rule("org survey", EDIT),
     "surveys:invitation-create": rule("org survey", EDIT),
+    "surveys:invitation": rule("org survey invitation", EDIT),
     "surveys:invitation-edit": rule("org survey invitation", EDIT),
     "surveys:invitation-revoke": rule("org survey invitation", EDIT),
     "surveys:invitation-reissue": rule("org survey invitation", EDIT),

@@ -76,8 +76,18 @@ class SurveyOverview:
 
 def survey_overview(survey: Survey) -> SurveyOverview:
     plan = survey_plan(survey)
-    invitations = (
-        survey.invitations.select_related("response")
+    return SurveyOverview(survey=survey, plan=plan, experts=_progress(survey.invitations, plan))
+
+
+def expert_progress(invitation: Invitation, plan: SurveyPlan) -> ExpertProgress:
+    """How far one expert is; one query."""
+    [progress] = _progress(Invitation.objects.filter(pk=invitation.pk), plan)
+    return progress
+
+
+def _progress(invitations: QuerySet[Invitation], plan: SurveyPlan) -> tuple[ExpertProgress, ...]:
+    counted = (
+        invitations.select_related("response")
         .annotate(
             answered=Count(
                 # A pair counts once, however often its answer was changed.
@@ -89,10 +99,4 @@ def survey_overview(survey: Survey) -> SurveyOverview:
         )
         .order_by("pk")
     )
-    return SurveyOverview(
-        survey=survey,
-        plan=plan,
-        experts=tuple(
-            ExpertProgress(i, i.answered, plan.comparisons, i.last_answer_at) for i in invitations
-        ),
-    )
+    return tuple(ExpertProgress(i, i.answered, plan.comparisons, i.last_answer_at) for i in counted)

@@ -3,16 +3,18 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from organizations.models import Role
 from surveys.access import get_invitation, get_survey
 from surveys.forms.questionnaires import InvitationForm, NewInvitationForm
-from surveys.selectors.questionnaires import next_code
+from surveys.selectors.plan import survey_plan
+from surveys.selectors.questionnaires import expert_progress, next_code
 from surveys.services.invitations import invite_expert, reissue_invitation, revoke_invitation
+from surveys.sharing import share_invitation
 
 
 def invitation_create(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
@@ -23,7 +25,7 @@ def invitation_create(request: HttpRequest, org: str, survey_pk: int) -> HttpRes
         messages.success(
             request, _("%(name)s is invited. Send the link below.") % {"name": invitation.name}
         )
-        return redirect(_expert_url(org, survey_pk, invitation.pk))
+        return redirect("surveys:invitation", org, survey_pk, invitation.pk)
     context = {
         "organization": survey.scorecard.organization,
         "nav": "surveys",
@@ -35,13 +37,29 @@ def invitation_create(request: HttpRequest, org: str, survey_pk: int) -> HttpRes
     )
 
 
+@never_cache
+@require_safe
+def invitation(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
+    """One expert's link and message, ready to be sent. A link is a key: who reads has none."""
+    invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
+    plan = survey_plan(invitation.survey)
+    context = {
+        "organization": invitation.survey.scorecard.organization,
+        "nav": "surveys",
+        "survey": invitation.survey,
+        "progress": expert_progress(invitation, plan),
+        "shared": share_invitation(request, invitation, plan),
+    }
+    return render(request, "surveys/invitation_detail.html", context)
+
+
 def invitation_edit(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
     invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
     form = InvitationForm(request.POST or None, instance=invitation)
     if request.method == "POST" and form.is_valid():
         form.save(by=request.user)
         messages.success(request, _("Saved."))
-        return redirect(_expert_url(org, survey_pk, pk))
+        return redirect("surveys:invitation", org, survey_pk, pk)
     context = {
         "organization": invitation.survey.scorecard.organization,
         "nav": "surveys",
@@ -63,7 +81,7 @@ def invitation_revoke(request: HttpRequest, org: str, survey_pk: int, pk: int) -
         _("The link of %(name)s works no more, and those answers don't count.")
         % {"name": invitation.name},
     )
-    return redirect(_expert_url(org, survey_pk, pk))
+    return redirect("surveys:invitation", org, survey_pk, pk)
 
 
 @require_POST
@@ -75,8 +93,4 @@ def invitation_reissue(request: HttpRequest, org: str, survey_pk: int, pk: int) 
         _("%(name)s has a new link. The old one works no more; the answers are kept.")
         % {"name": invitation.name},
     )
-    return redirect(_expert_url(org, survey_pk, pk))
-
-
-def _expert_url(org: str, survey_pk: int, pk: int) -> str:
-    return f"{reverse('surveys:survey', args=[org, survey_pk])}#expert-{pk}"
+    return redirect("surveys:invitation", org, survey_pk, pk)

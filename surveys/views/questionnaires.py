@@ -28,7 +28,6 @@ from surveys.services.questionnaires import (
     open_survey,
     reopen_survey,
 )
-from surveys.sharing import shared_invitations
 
 
 def survey_list(request: HttpRequest, org: str) -> HttpResponse:
@@ -61,14 +60,11 @@ def survey_create(request: HttpRequest, org: str) -> HttpResponse:
 def survey(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     survey = get_survey(request.user, org, pk)
     overview = survey_overview(survey)
-    organization = survey.scorecard.organization
     context = {
-        "organization": organization,
+        "organization": survey.scorecard.organization,
         "nav": "surveys",
         "survey": survey,
         "overview": overview,
-        # A link is a key: those who only read don't get it.
-        "experts": shared_invitations(request, overview, with_links=organization.can_edit),
         "form": NewInvitationForm(initial={"expected_code": next_code(survey)}),
     }
     return render(request, "surveys/survey_detail.html", context)

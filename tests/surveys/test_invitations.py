@@ -39,19 +39,66 @@ def test_an_editor_invites_an_expert_and_gets_the_link(client_for, edi, org, sur
     assert "https://wa.me/?text=" in page
 
 
-def test_the_message_names_the_expert_the_work_and_the_link(client_for, edi, org, survey, expert):
-    page = client_for(edi).get(reverse("surveys:survey", args=[org.slug, survey.pk]))
-    shared = page.context["experts"][0]
+def page_of(expert: Invitation) -> str:
+    survey = expert.survey
+    args = [survey.scorecard.organization.slug, survey.pk, expert.pk]
+    return reverse("surveys:invitation", args=args)
+
+
+def test_the_message_names_the_expert_the_work_and_the_link(client_for, edi, expert):
+    page = client_for(edi).get(page_of(expert))
+    shared = page.context["shared"]
     message = unquote(shared.whatsapp_url)
     assert "Bu Sri" in message
     assert "7" in message
     assert shared.link in message
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_the_list_leads_to_each_link_and_holds_none(client_for, edi, org, survey, expert):
+    url = reverse("surveys:survey", args=[org.slug, survey.pk])
+    page = client_for(edi).get(url).content.decode()
+    assert page_of(expert) in page
+    assert link_of(expert) not in page
+
+
+def test_the_list_stays_light_with_sixty_experts(client_for, edi, org, survey, expert):
+    client = client_for(edi)
+    url = reverse("surveys:survey", args=[org.slug, survey.pk])
+    before = len(client.get(url).content)
+    for number in range(60):
+        invite_expert(survey=survey, name=f"Pakar {number}")
+    assert len(client.get(url).content) - before < 60 * 1000
+
+
+def test_an_experts_page_asks_as_often_among_ten_as_alone(
+    client_for, edi, survey, expert, flat_queries
+):
+    client = client_for(edi)
+
+    def grow():
+        for number in range(10):
+            invite_expert(survey=survey, name=f"Pakar {number}")
+
+    flat_queries(lambda: client.get(page_of(expert)), grow)
+
+
+def test_a_link_that_was_taken_back_is_not_shown(client_for, edi, expert):
+    link = link_of(expert)
+    revoke_invitation(invitation=expert, now=timezone.now())
+    page = client_for(edi).get(page_of(expert)).content.decode()
+    assert link not in page
+    assert "wa.me" not in page
+    reissue_invitation(invitation=expert)
+    assert link_of(expert) in client_for(edi).get(page_of(expert)).content.decode()
 
 
 def test_whoever_only_reads_gets_no_link(client_for, bob, org, survey, expert):
-    page = client_for(bob).get(reverse("surveys:survey", args=[org.slug, survey.pk]))
-    assert "Bu Sri" in page.content.decode()
-    assert link_of(expert) not in page.content.decode()
+    client = client_for(bob)
+    page = client.get(reverse("surveys:survey", args=[org.slug, survey.pk])).content.decode()
+    assert "Bu Sri" in page
+    assert page_of(expert) not in page
+    assert client.get(page_of(expert)).status_code == 403
 
 
 def test_an_anonymous_questionnaire_hides_names_from_researchers(
