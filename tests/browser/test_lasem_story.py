@@ -86,11 +86,14 @@ def invite_and_copy_link(page: Page, name: str) -> str:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("textbox", name="Nama").fill(name)
     button(page, "Undang").click()
+    expect(heading(page, name)).to_be_visible()
+    button(page, "Salin").first.click()
+    expect(page.get_by_text("Tersalin")).to_be_visible()
+    address = page.evaluate("navigator.clipboard.readText()")
+    link(page, QUESTIONNAIRE).click()
     card = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=name))
-    card.get_by_text("Tautan dan pesan").click()
-    button(card, "Salin").first.click()
-    expect(card.get_by_text("Tersalin")).to_be_visible()
-    return page.evaluate("navigator.clipboard.readText()")
+    expect(card.get_by_role("link", name="Tautan")).to_be_visible()
+    return address
 
 
 def begin(page: Page, address: str) -> None:
@@ -141,7 +144,7 @@ def go_round_in_a_circle(page: Page, parts: Sequence[int] = PARTS) -> None:
     expect(page.get_by_text("Anda tetap pada jawaban ini.")).to_be_visible()
     inconsistent = page.get_by_text("CR 1,009")
     expect(inconsistent).to_be_visible()
-    button(page.get_by_role("article").last, "Ubah jawaban saya").click()
+    button(page.get_by_role("article").last, "Pakai yang ini").click()
     expect(inconsistent).to_have_count(0)
     link(page, "Lanjut").click()
 
