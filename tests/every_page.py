@@ -45,7 +45,7 @@ ONLY_SENT = {
     "set_language",
 }
 # For programs and for saving: no page that a person reads.
-FILES = {"favicon", "livez", "readyz", "scorecards:map-svg"}
+FILES = {"favicon", "livez", "readyz", "scorecards:map-svg", "scorecards:map-png"}
 FILES |= {"scorecards:design-json", "scorecards:design-xlsx", "scorecards:import-template"}
 FILES |= {"scorecards:report-csv", "scorecards:report-json", "scorecards:trace-csv"}
 # A piece of a page, for its script.

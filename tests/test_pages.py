@@ -9,6 +9,7 @@ import html
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,7 @@ pytestmark = pytest.mark.django_db
 LANGUAGES = ("id", "en")
 MISSING = {"answer-open-wrong"}  # answered with 404
 CANARY = "kenari"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONG, SHORT = "=1+1\"><img src=x onerror=alert(1)>'{{7*7}}</script>]]>\u202e", '<i>&"'
 
 
@@ -112,24 +114,48 @@ def test_what_people_write_stays_text(world):
     assert fields > 30
     raw = re.compile(r"<img src=x|<i>&|\"><img")
     shown = 0
+    files = set()
     for visit, answer in walk(world, clients_of(world)):
-        content = answer.content.decode()
         assert answer.status_code < 500, visit.picture
-        if visit.name == "scorecards:map-svg":
-            assert "<img" not in content
-            drawing = ElementTree.fromstring(content)  # noqa: S314 - our own drawing
-            assert any("onerror" in (node.text or "") for node in drawing.iter())
-        elif visit.name.endswith("-csv"):
-            cells = [cell for row in csv.reader(io.StringIO(content)) for cell in row]
-            assert any("onerror" in cell for cell in cells)
-            assert not [cell for cell in cells if cell.startswith(("=", "+1", "@"))], visit.name
-        elif visit.name.endswith("-json"):
-            assert "onerror" in json.dumps(json.loads(content))
-            assert answer["Content-Type"] == "application/json"
-        else:
-            assert not raw.search(content), visit.picture
-            shown += "&lt;img src=x" in content and "{{7*7}}&lt;/script&gt;" in content
+        if visit.name in FILES:
+            files.add(check_file(answer))
+            continue
+        content = answer.content.decode()
+        assert not raw.search(content), visit.picture
+        shown += "&lt;img src=x" in content and "{{7*7}}&lt;/script&gt;" in content
     assert shown > 50
+    assert files > {"text/csv", "application/json", "image/svg+xml", WORKBOOK}
+
+
+def check_file(answer: HttpResponse) -> str:
+    """W2, W3: well-formed, and nothing in it that a spreadsheet would compute; its type."""
+    kind = answer.get("Content-Type", "").partition(";")[0]
+    if kind == "image/svg+xml":
+        assert "<img" not in answer.content.decode()
+        ElementTree.fromstring(answer.content)  # noqa: S314 - our own drawing
+    elif kind == "text/csv":
+        cells = [cell for row in csv.reader(io.StringIO(answer.content.decode())) for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+1", "@"))]
+    elif kind == "application/json":
+        json.loads(answer.content)
+    elif kind == WORKBOOK:
+        for name, part in unpacked(answer.content).items():
+            if name.endswith(".xml"):
+                assert not ElementTree.fromstring(part).findall(".//{*}f"), name  # noqa: S314
+    return kind
+
+
+def unpacked(workbook: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def says(answer: HttpResponse, text: str) -> bool:
+    """Whether a page or file holds this text, inside a workbook too."""
+    content = answer.content
+    if content.startswith(b"PK"):
+        content = b"".join(unpacked(content).values())
+    return text.encode() in content
 
 
 def test_looking_changes_nothing(world):
@@ -194,8 +220,6 @@ def test_nothing_of_another_organization_is_anywhere(world, client_for):
     )
     assert own.content.decode().count(CANARY) > 50
     seen = [
-        visit.picture
-        for visit, answer in walk(world, clients_of(world))
-        if CANARY in answer.content.decode()
+        visit.picture for visit, answer in walk(world, clients_of(world)) if says(answer, CANARY)
     ]
     assert not seen

@@ -19,7 +19,7 @@ PHONE_SIZE = {"width": 360, "height": 740}
 SMALLEST_SIZE = {"width": 320, "height": 640}
 MISSING = {"answer-open-wrong"}  # answered with 404
 # Controls of the page's own form that must not stay empty.
-TYPED = "textarea:visible, input:visible:not([type=checkbox], [type=radio])"
+TYPED = "textarea:visible, input:visible:not([type=checkbox], [type=radio], [type=file])"
 REQUIRED = "main form[method=post] :is(input, select, textarea)[required]:visible"
 
 
