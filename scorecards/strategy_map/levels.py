@@ -9,8 +9,8 @@ from scorecards.strategy_map.routing import Channel, Routes
 BAND_GAP = 8.0
 LEAST_CHANNEL = 62.0
 LEAST_BAND_PADDING = 22.0
-TRACK_PITCHES = ((5, 12.0), (9, 10.0), (10**9, 8.0))  # closer, the more tracks there are
-TO_TRACK = 27.0  # from a node's edge to the nearest track: an arrowhead and a turn
+TRACK_PITCHES = ((5, 12.0), (9, 10.0), (12, 8.0), (10**9, 6.5))  # closer, the more tracks there are
+TO_TRACK = 22.0  # from a node's edge to the nearest track: an arrowhead and a turn
 TOP_TRACK = 15.0  # from the top of the map to the first track of its first channel
 EMPTY_ROW = 48.0
 
