@@ -1,5 +1,6 @@
 """From a spreadsheet's cell to a value: numbers as Excel has them, or as people type them."""
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -72,6 +73,8 @@ def _text(_column: Column, cell: Cell, _measure: Measure) -> str:
 
 
 def _number_of(value: float | int) -> Decimal:
+    if not math.isfinite(value):
+        raise ValueFault(_("There is an error in this cell: %(value)s.") % {"value": value})
     number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.{EXCEL_DIGITS}g}")
     return figures.rounded(number, MOST_DECIMALS) if abs(number) < Decimal(10) ** 30 else number
 

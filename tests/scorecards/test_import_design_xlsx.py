@@ -331,6 +331,18 @@ def test_a_stored_result_of_a_formula_is_taken():
     assert read_design(replaced(name, computed)).targets[0]["best"] == Decimal("95.5")
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(b"NaN", "damaged"), (b"INF", "damaged"), (b"1e400", "Targets, row 2, column “Best value”: ")],
+)
+def test_a_number_that_is_none(value, words):
+    with zipfile.ZipFile(io.BytesIO(workbook())) as good:
+        sheets = {name: good.read(name) for name in good.namelist()}
+    [(name, sheet)] = [(name, xml) for name, xml in sheets.items() if b"<v>95.5</v>" in xml]
+    [fault] = refusal(replaced(name, sheet.replace(b"<v>95.5</v>", b"<v>%b</v>" % value)))
+    assert words in fault
+
+
 def test_a_ladder_stands_in_eleven_cells():
     document = small()
     rungs = [str(rung) for rung in range(0, 110, 10)]
