@@ -18,6 +18,11 @@ from surveys.selectors.rules import Rules
 FEWEST_FOR_AGREEMENT = 2
 
 
+def method_names() -> tuple[str, ...]:
+    """The three methods in the order of ``ElementResult.by_method``, in words."""
+    return tuple(Scorecard.PriorityMethod(method).label for method in ahp.METHODS)
+
+
 @dataclass(frozen=True)
 class ExpertResult:
     """One expert's answers to one matrix."""
@@ -51,6 +56,11 @@ class ElementResult:
     weight: float
     by_method: tuple[float, ...]
     alternative: float | None
+
+    @property
+    def named(self) -> tuple[tuple[str, float], ...]:
+        """Each method in words, with its weight."""
+        return tuple(zip(method_names(), self.by_method, strict=True))
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from scorecards.methods import ahp
 from scorecards.models import KPI, Scorecard
 from surveys.models import Criterion, Invitation, Judgement, Survey
-from surveys.selectors.matrix_results import MatrixResult, matrix_result
+from surveys.selectors.matrix_results import MatrixResult, matrix_result, method_names
 from surveys.selectors.rules import Rules
 
 
@@ -72,8 +71,7 @@ class SurveyResults:
 
     @property
     def method_names(self) -> tuple[str, ...]:
-        """The three methods in the order of ``ElementResult.by_method``, in words."""
-        return tuple(Scorecard.PriorityMethod(method).label for method in ahp.METHODS)
+        return method_names()
 
     @property
     def can_be_adopted(self) -> bool:
