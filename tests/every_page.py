@@ -37,7 +37,6 @@ ONLY_SENT = {
     "scorecards:kpi-move",
     "surveys:survey-open",
     "surveys:survey-close",
-    "surveys:adopt",
     "surveys:invitation-revoke",
     "surveys:invitation-reissue",
     "surveys:answer-save",

@@ -166,3 +166,9 @@ class NewInvitationForm(InvitationForm):
     """Carries the code that was free when it was shown, by which a second press is known."""
 
     expected_code = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)
+
+
+class AdoptForm(forms.Form):
+    """Carries the id of the weights that its reader agreed to replace."""
+
+    replacing = forms.IntegerField(required=False, widget=forms.HiddenInput)

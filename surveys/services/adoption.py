@@ -1,6 +1,6 @@
 """Taking a questionnaire's weights over into its scorecard."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,18 +10,32 @@ from scorecards.selectors.weights import current_weights
 from scorecards.services.locks import locked
 from scorecards.services.weights import set_weights
 from surveys.models import Survey
+from surveys.selectors.adoption import replaced_groups
 from surveys.selectors.matrix_results import ExpertResult, MatrixResult
 from surveys.selectors.results import SurveyResults, survey_results
 from surveys.services.questionnaires import SurveyError
 
 
-def adopt_weights(*, survey: Survey, by: User | None, now: datetime) -> WeightSet:
+class WeightsAtStake(Exception):
+    """Groups that the questionnaire doesn't compare would lose their weights: ``names``."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"weights would be lost: {', '.join(names)}")
+        self.names = tuple(names)
+
+
+def adopt_weights(
+    *, survey: Survey, by: User | None, now: datetime, replacing: int | None = None
+) -> WeightSet:
     """Give the scorecard its own copy of the group's weights, with how they came about.
 
     Adopting what the scorecard uses already changes nothing. Raises SurveyError
     ``weights-incomplete`` while a matrix has no weights, ``element-deleted`` when the scorecard
     lost something that the experts compared, and ``element-moved`` when a KPI stands in another
     perspective since: its weight says nothing about those that it stands among now.
+
+    Raises WeightsAtStake where weights would be lost that the questionnaire doesn't compare,
+    unless they are of the set whose id is ``replacing``: of that one somebody agreed to it.
     """
     with locked(survey.scorecard):
         results = survey_results(survey)
@@ -33,6 +47,8 @@ def adopt_weights(*, survey: Survey, by: User | None, now: datetime) -> WeightSe
         current = current_weights(survey.scorecard)
         if current and _is_the_same(current, perspectives, kpis, particular):
             return current
+        if current and current.pk != replacing and (lost := replaced_groups(survey, current)):
+            raise WeightsAtStake(lost)
         return set_weights(
             scorecard=survey.scorecard,
             perspectives=perspectives,

@@ -5,40 +5,63 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from organizations.models import Role
-from scorecards.models import WeightSet
+from scorecards.selectors.weights import current_weights
 from surveys.access import get_survey
 from surveys.errors import survey_error_text
+from surveys.forms.questionnaires import AdoptForm
+from surveys.models import Survey
+from surveys.selectors.adoption import adoption_of, replaced_groups
 from surveys.selectors.results import survey_results
-from surveys.services.adoption import adopt_weights
+from surveys.services.adoption import WeightsAtStake, adopt_weights
 from surveys.services.questionnaires import SurveyError
 
 
 def results(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     survey = get_survey(request.user, org, pk)
-    adopted = survey.scorecard.weight_sets.filter(
-        origin=WeightSet.Origin.QUESTIONNAIRE, particulars__survey_id=survey.pk
-    )
+    results = survey_results(survey)
     context = {
         "organization": survey.scorecard.organization,
         "nav": "surveys",
         "survey": survey,
-        "results": survey_results(survey),
-        "adopted": adopted.first(),
+        "results": results,
+        "adoption": adoption_of(results),
     }
     return render(request, "surveys/survey_results.html", context)
 
 
-@require_POST
 def adopt(request: HttpRequest, org: str, pk: int) -> HttpResponse:
+    """One press takes the weights over. Where others would be lost, the page asks first."""
     survey = get_survey(request.user, org, pk, role=Role.EDITOR)
+    form = AdoptForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return _adopt(request, survey, form.cleaned_data["replacing"])
+    current = current_weights(survey.scorecard)
+    context = {
+        "organization": survey.scorecard.organization,
+        "nav": "surveys",
+        "survey": survey,
+        "replaced": replaced_groups(survey, current),
+        "form": AdoptForm(initial={"replacing": current.pk if current else None}),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "surveys/adopt_confirm.html", context, status=status)
+
+
+def _adopt(request: HttpRequest, survey: Survey, replacing: int | None) -> HttpResponse:
+    org = survey.scorecard.organization.slug
     try:
-        adopt_weights(survey=survey, by=request.user, now=timezone.now())
+        adopt_weights(survey=survey, by=request.user, now=timezone.now(), replacing=replacing)
     except SurveyError as error:
         messages.error(request, survey_error_text(error))
-        return redirect("surveys:results", org, pk)
+        return redirect("surveys:results", org, survey.pk)
+    except WeightsAtStake:
+        if replacing:
+            messages.warning(
+                request, _("Somebody set other weights meanwhile. Please look once more.")
+            )
+        return redirect("surveys:adopt", org, survey.pk)
     messages.success(
         request,
         _("The scorecard now uses these weights. Earlier weights are kept below."),

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from scorecards.models import KPI, Scorecard, WeightSet
-from scorecards.services.weights import set_equal_weights
+from scorecards.services.weights import set_equal_weights, set_weights
 from surveys.demo.bayat import make_bayat
 from surveys.demo.judgements import answer_all
 from surveys.demo.lasem import make_lasem
 from surveys.models import Survey
+from surveys.selectors.adoption import adoption_of
 from surveys.selectors.results import survey_results
-from surveys.services.adoption import adopt_weights
+from surveys.services.adoption import WeightsAtStake, adopt_weights
 from surveys.services.invitations import invite_expert, revoke_invitation
 from surveys.services.questionnaires import SurveyError, create_survey, open_survey
 from tests import factories
@@ -192,6 +193,132 @@ def test_weights_of_a_kpi_that_moved_are_not_adopted(client_for, edi, org, surve
     assert page.status_code == 200
     assert any(moved.code in str(message) for message in page.context["messages"])
     assert not WeightSet.objects.exists()
+
+
+# -- What the scorecard has already, and what changed since
+
+
+@pytest.fixture
+def partial(org, alice) -> Survey:
+    """Compares the KPIs of one of two perspectives, on a scorecard weighed by hand."""
+    scorecard = scorecard_with_kpis(org)
+    first, second = scorecard.perspectives.all()
+    by_perspective = {
+        perspective: list(scorecard.kpis.filter(objective__perspective=perspective))
+        for perspective in (first, second)
+    }
+    shares = [0.5, 0.3, 0.2]
+    set_weights(
+        scorecard=scorecard,
+        perspectives={first: 0.6, second: 0.4},
+        kpis={
+            kpi: share
+            for kpis in by_perspective.values()
+            for kpi, share in zip(kpis, shares, strict=True)
+        },
+        origin=WeightSet.Origin.MANUAL,
+        by=alice,
+    )
+    draft = create_survey(
+        scorecard=scorecard,
+        name="Sebagian",
+        consent_text="Setuju?",
+        by=alice,
+        compare_perspectives=False,
+        perspectives=[first],
+    )
+    survey = open_survey(survey=draft, by=alice, now=NOW)
+    answered(survey, ["2", "4", "2"])
+    return survey
+
+
+def test_weights_of_what_was_not_compared_are_lost_only_by_consent(client_for, edi, org, partial):
+    client = client_for(edi)
+    adopt = reverse("surveys:adopt", args=[org.slug, partial.pk])
+    assert client.post(adopt).url == adopt
+    page = client.get(adopt)
+    second = partial.scorecard.perspectives.last().name
+    assert second in page.content.decode()
+    assert len(page.context["replaced"]) == 2, "and the weights of the perspectives"
+    [by_hand] = partial.scorecard.weight_sets.all()
+    assert page.context["form"].initial == {"replacing": by_hand.pk}
+    done = client.post(adopt, {"replacing": by_hand.pk})
+    assert done.url == reverse("scorecards:weights", args=[org.slug, partial.scorecard_id])
+    adopted = partial.scorecard.weight_sets.first()
+    assert adopted.weights.count() == 3
+
+
+def test_consent_to_lose_weights_does_not_hold_for_others(client_for, edi, org, alice, partial):
+    [agreed] = partial.scorecard.weight_sets.all()
+    newer = WeightSet.objects.get(pk=agreed.pk)
+    newer.pk, newer.created_at = None, timezone.now()
+    newer.save()
+    for weight in agreed.weights.all():
+        weight.pk, weight.weight_set = None, newer
+        weight.save()
+    with pytest.raises(WeightsAtStake, match=partial.scorecard.perspectives.last().name):
+        adopt_weights(survey=partial, by=alice, now=NOW, replacing=agreed.pk)
+    adopt = reverse("surveys:adopt", args=[org.slug, partial.pk])
+    page = client_for(edi).post(adopt, {"replacing": agreed.pk}, follow=True)
+    assert page.context["form"].initial == {"replacing": newer.pk}
+    assert len(page.context["messages"]) == 1
+    assert partial.scorecard.weight_sets.count() == 2
+
+
+def test_equal_weights_are_nothing_to_lose(partial, alice):
+    set_equal_weights(scorecard=partial.scorecard, by=alice)
+    assert adopt_weights(survey=partial, by=alice, now=NOW).weights.count() == 3
+
+
+@pytest.mark.parametrize("typed", ["x", "9" * 5000])
+def test_a_consent_that_is_none_takes_nothing_over(client_for, edi, org, partial, typed):
+    adopt = reverse("surveys:adopt", args=[org.slug, partial.pk])
+    assert client_for(edi).post(adopt, {"replacing": typed}).status_code == 422
+    assert partial.scorecard.weight_sets.count() == 1
+
+
+def test_asking_first_where_nothing_would_be_lost_says_so(client_for, edi, org, bayat):
+    page = client_for(edi).get(reverse("surveys:adopt", args=[org.slug, bayat.pk]))
+    assert page.status_code == 200
+    assert page.context["replaced"] == ()
+
+
+def test_the_page_says_whether_the_weights_still_hold(client_for, edi, org, survey):
+    answered(survey, ["2", "4", "2"])
+    client = client_for(edi)
+    url = reverse("surveys:results", args=[org.slug, survey.pk])
+
+    def look() -> tuple[bool, bool, bool]:
+        page = client.get(url)
+        main = page.content.decode().partition("<main")[2]
+        adoption = page.context["adoption"]
+        return adoption.adopted is not None, adoption.holds, "btn btn-primary" in main
+
+    assert look() == (False, False, True)
+    adopt_weights(survey=survey, by=edi, now=NOW)
+    assert look() == (True, True, False)
+    set_equal_weights(scorecard=survey.scorecard, by=edi)
+    assert look() == (True, False, False)
+
+
+def test_the_page_names_what_changed_since_the_experts_compared(client_for, bob, org, partial):
+    dropped = partial.scorecard.kpis.first()
+    KPI.objects.filter(pk=dropped.pk).update(status=KPI.Status.DROPPED)
+    new = factories.kpi(dropped.objective, status=KPI.Status.ADOPTED)
+    page = client_for(bob).get(reverse("surveys:results", args=[org.slug, partial.pk]))
+    adoption = page.context["adoption"]
+    assert adoption.gone == (str(dropped),)
+    assert adoption.uncompared == (str(new),)
+    assert adoption.equal == (partial.scorecard.perspectives.last().name,)
+    for name in (*adoption.gone, *adoption.uncompared, *adoption.equal):
+        assert escape(name) in page.content.decode()
+
+
+def test_a_perspective_that_came_later_counts_nothing(bayat):
+    assert adoption_of(survey_results(bayat)).uncompared == ()
+    late = factories.perspective(bayat.scorecard)
+    factories.kpi(factories.objective(late), status=KPI.Status.ADOPTED)
+    assert adoption_of(survey_results(bayat)).uncompared == (str(late),)
 
 
 def test_global_weights_leave_room_for_what_was_not_compared(survey):

@@ -1,0 +1,107 @@
+"""What a questionnaire's weights mean for its scorecard as it is now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from scorecards.models import KPI, WeightSet
+from scorecards.selectors.weights import Group, lay_weights, load_groups
+from surveys.models import Survey
+from surveys.selectors.results import SurveyResults
+
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """Whether the weights were taken over, and how the scorecard differs from what was compared.
+
+    ``adopted`` is the newest set that came from this questionnaire; it ``holds`` until other
+    weights are decided. ``gone`` was compared and is not adopted any more; ``uncompared`` is
+    adopted and counts nothing, since the others of its group were compared without it;
+    ``equal`` are the perspectives whose KPIs were not compared at all.
+    """
+
+    adopted: WeightSet | None
+    holds: bool
+    gone: tuple[str, ...]
+    uncompared: tuple[str, ...]
+    equal: tuple[str, ...]
+
+
+def adoption_of(results: SurveyResults) -> Adoption:
+    """See `Adoption`; four queries."""
+    survey = results.survey
+    sets = list(survey.scorecard.weight_sets.all())
+    adopted = next((each for each in sets if _is_of(each, survey)), None)
+    groups = load_groups(survey.scorecard)
+    parts = {r.matrix.perspective_id for r in results.matrices if r.matrix.perspective_id}
+    return Adoption(
+        adopted=adopted,
+        holds=adopted is not None and adopted == sets[0],
+        gone=_gone(results),
+        uncompared=_uncompared(results, groups, parts),
+        equal=tuple(
+            perspective.name
+            for perspective, kpis in groups
+            if perspective.pk not in parts and len(kpis) > 1
+        ),
+    )
+
+
+def replaced_groups(survey: Survey, current: WeightSet | None) -> tuple[str, ...]:
+    """What is weighed now and would count equally with this questionnaire; five queries.
+
+    Adopting decides on the whole scorecard. What the questionnaire doesn't compare loses the
+    weights that it has; where they are equal, nothing changes and nothing is named.
+    """
+    matrices = list(survey.matrices.all())
+    groups = load_groups(survey.scorecard)
+    fitted = lay_weights(groups, current)
+    names = []
+    compares_perspectives = any(matrix.compares_perspectives for matrix in matrices)
+    if not compares_perspectives and _is_uneven(fitted.perspectives.values()):
+        names.append(_("The perspectives against each other"))
+    parts = {matrix.perspective_id for matrix in matrices}
+    for perspective, kpis in groups:
+        if perspective.pk not in parts and _is_uneven(fitted.kpis[kpi.pk] for kpi in kpis):
+            names.append(perspective.name)
+    return tuple(names)
+
+
+def _is_of(weight_set: WeightSet, survey: Survey) -> bool:
+    is_asked = weight_set.origin == WeightSet.Origin.QUESTIONNAIRE
+    return is_asked and weight_set.particulars.get("survey_id") == survey.pk
+
+
+def _gone(results: SurveyResults) -> tuple[str, ...]:
+    return tuple(
+        str(criterion)
+        for result in results.matrices
+        for criterion in result.criteria
+        if not result.matrix.compares_perspectives
+        and (criterion.kpi is None or criterion.kpi.status != KPI.Status.ADOPTED)
+    )
+
+
+def _uncompared(
+    results: SurveyResults, groups: Iterable[Group], parts: set[int]
+) -> tuple[str, ...]:
+    criteria = [criterion for result in results.matrices for criterion in result.criteria]
+    kpis = {criterion.kpi_id for criterion in criteria}
+    perspectives = {criterion.perspective_id for criterion in criteria}
+    compares_perspectives = any(r.matrix.compares_perspectives for r in results.matrices)
+    names = []
+    for perspective, members in groups:
+        if compares_perspectives and perspective.pk not in perspectives:
+            names.append(str(perspective))
+        elif perspective.pk in parts:
+            names += [str(kpi) for kpi in members if kpi.pk not in kpis]
+    return tuple(names)
+
+
+def _is_uneven(weights: Iterable[float | None]) -> bool:
+    """None stands for a member of a group that counts equally."""
+    decided = [weight for weight in weights if weight is not None]
+    return bool(decided) and max(decided) - min(decided) > ROUNDING
