@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
-from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -110,15 +109,6 @@ def test_text_to_copy_is_selectable_before_the_script_runs():
     html = render_to_string("components/_copy.html", {"id": "x", "label": "Link", "text": "<a>"})
     assert 'value="&lt;a&gt;" readonly' in html
     assert 'type="button" hidden' in html
-
-
-def test_pagination_keeps_the_search(rf):
-    page = Paginator(range(30), 10).get_page(2)
-    html = render_to_string(
-        "components/_pagination.html", {"page_obj": page}, request=rf.get("/?q=batik&page=2")
-    )
-    assert "?q=batik&amp;page=1" in html
-    assert "?q=batik&amp;page=3" in html
 
 
 def test_conflict_page_shows_both_values_and_can_send_mine_again(rf):
