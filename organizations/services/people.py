@@ -22,7 +22,11 @@ class LastAdmin(Exception):
 
 
 class AlreadyInvited(Exception):
-    """This address has an invitation that can be renewed instead."""
+    """This address has an invitation, ``invitation``, that can be renewed instead."""
+
+    def __init__(self, invitation: StaffInvitation) -> None:
+        super().__init__(str(invitation))
+        self.invitation = invitation
 
 
 class AlreadyMember(Exception):
@@ -41,8 +45,9 @@ def invite_staff(
     email = email.lower()
     if organization.memberships.filter(user__email__iexact=email).exists():
         raise AlreadyMember
-    if organization.staff_invitations.pending().filter(email__iexact=email).exists():
-        raise AlreadyInvited
+    pending = organization.staff_invitations.pending().filter(email__iexact=email).first()
+    if pending:
+        raise AlreadyInvited(pending)
     return organization.staff_invitations.create(
         email=email, role=role, invited_by=by, expires_at=now + INVITATION_LASTS
     )

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from organizations.models import EditConflict, Mission, Strategy, User, save_if_unchanged
+from organizations.models import (
+    EditConflict,
+    Mission,
+    Organization,
+    Strategy,
+    User,
+    save_if_unchanged,
+)
 
 
 @dataclass(frozen=True)
@@ -22,9 +29,12 @@ def save_strategy(
     """Save a strategy with its missions in this order.
 
     A mission that is only reworded or moved stays the same row: objectives serve it. The
-    strategy's version stands for its missions too.
+    strategy's version stands for its missions too. A new one that is sent twice is made once:
+    the second time returns what the first time made.
     """
     if strategy.pk is None:
+        if made := _made_already(strategy, missions):
+            return made
         strategy.saved_by = by
         strategy._history_user = by
         strategy.save()
@@ -32,6 +42,21 @@ def save_strategy(
         _save_known(strategy, missions, seen=seen, by=by)
     _save_missions(strategy, missions)
     return strategy
+
+
+def _made_already(strategy: Strategy, missions: Sequence[MissionText]) -> Strategy | None:
+    # The second of two presses waits here.
+    Organization.objects.select_for_update().get(pk=strategy.organization_id)
+    alike = Strategy.objects.filter(
+        organization=strategy.organization_id,
+        start_year=strategy.start_year,
+        end_year=strategy.end_year,
+        vision=strategy.vision,
+    ).prefetch_related("missions")
+    wanted = [mission.text for mission in missions]
+    return next(
+        (each for each in alike if [row.text for row in each.missions.all()] == wanted), None
+    )
 
 
 def _save_known(

@@ -27,7 +27,10 @@ def staff_invite(request: HttpRequest, org: str) -> HttpResponse:
             )
         except services.AlreadyMember:
             form.add_error("email", _("This person is in the organization already."))
-        except services.AlreadyInvited:
+        except services.AlreadyInvited as known:
+            if known.invitation.role == form.cleaned_data["role"]:
+                # Pressed twice, or asked for again: the link is there, and no second mail goes out.
+                return redirect("organizations:staff-invitation", org=org, pk=known.invitation.pk)
             form.add_error(
                 "email",
                 _("This person is invited already. Copy or renew the invitation under People."),

@@ -50,6 +50,17 @@ def test_editor_writes_vision_and_missions(client_for, org, edi):
     ]
 
 
+def test_form_that_is_sent_twice_makes_one_strategy(client_for, org, edi):
+    client = client_for(edi)
+    missions = [(None, "Menjaga mutu.")]
+    for _ in range(2):
+        response = client.post(page("strategy-create", org), values(missions))
+        assert response.url == page("strategy", org)
+    assert Strategy.objects.get().missions.count() == 1
+    client.post(page("strategy-create", org), values([(None, "Melayani cepat.")]))
+    assert Strategy.objects.count() == 2, "other missions are another strategy"
+
+
 def test_page_shows_vision_and_missions_in_order(client_for, org, bob, strategy):
     text = client_for(bob).get(page("strategy", org)).content.decode()
     assert strategy.vision in text
