@@ -116,6 +116,19 @@ def get_invited(link: str, *, now: datetime) -> StaffInvitation:
     return invitation
 
 
+def get_organization_of_link(user: User, link: str) -> Organization:
+    """Where this link led, for somebody who is in there already, whatever became of the link."""
+    pk = signed_pk(link) if user.is_authenticated else None
+    invitation = (
+        StaffInvitation.objects.select_related("organization")
+        .filter(pk=pk, organization__memberships__user=user.pk)
+        .first()
+    )
+    if invitation is None or not is_link_of(link, invitation):
+        raise Http404
+    return invitation.organization
+
+
 def get_strategy(user: User, org: str, pk: int, *, role: Role = Role.RESEARCHER) -> Strategy:
     organization = get_organization(user, org, role=role)
     strategy = get_object_or_404(organization.strategies, pk=pk)

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from organizations import services
-from organizations.access import get_invited
+from organizations.access import get_invited, get_organization_of_link
 from organizations.forms.accounts import NewPersonForm
 from organizations.models import StaffInvitation, User
 from organizations.throttle import ACCEPT_INVITATION, SIGN_IN_TO_ACCOUNT, origin
@@ -29,13 +29,20 @@ def staff_accept(request: HttpRequest, link: str) -> HttpResponse:
             response = _accept_signed_in(request, invitation)
         else:
             response = _accept_as_new(request, invitation)
-    except (Http404, services.InvitationOver):
-        response = render(request, "organizations/staff_invitation_over.html", status=404)
-    except services.AlreadyMember:
-        messages.info(request, _("You are in this organization already."))
-        response = redirect("surveys:home", org=invitation.organization.slug)
+    except (Http404, services.InvitationOver, services.AlreadyMember):
+        response = _over(request, link)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _over(request: HttpRequest, link: str) -> HttpResponse:
+    """A second press leads its member to where the first did; to others the link is dead."""
+    try:
+        organization = get_organization_of_link(request.user, link)
+    except Http404:
+        return render(request, "organizations/staff_invitation_over.html", status=404)
+    messages.info(request, _("You are in this organization already."))
+    return redirect("surveys:home", org=organization.slug)
 
 
 def _accept_signed_in(request: HttpRequest, invitation: StaffInvitation) -> HttpResponse:

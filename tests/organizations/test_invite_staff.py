@@ -81,13 +81,24 @@ def test_address_with_and_without_an_account_are_answered_alike(client_for, org,
 
 
 @pytest.mark.parametrize("email", ["AGUS@contoh.id", "not an address", ""])
-def test_second_invitation_and_unreadable_address_are_refused(
+def test_invitation_to_another_role_and_unreadable_address_are_refused(
     client_for, org, alice, invitation, email
 ):
-    response = client_for(alice).post(page("staff-invite", org), {"email": email, "role": "editor"})
+    response = client_for(alice).post(page("staff-invite", org), {"email": email, "role": "admin"})
     assert response.status_code == 422
     assert "email" in response.context["form"].errors
     assert StaffInvitation.objects.count() == 1
+
+
+def test_same_invitation_once_more_leads_to_the_first_without_another_mail(
+    client_for, org, alice, invitation
+):
+    values = {"email": "AGUS@contoh.id", "role": "editor"}
+    response = client_for(alice).post(page("staff-invite", org), values)
+    mail.wait_until_sent()
+    assert response.url == page("staff-invitation", org, invitation.pk)
+    assert StaffInvitation.objects.get() == invitation
+    assert outbox.outbox == []
 
 
 def test_member_is_not_invited_again(client_for, org, alice, bob):
@@ -268,6 +279,24 @@ def test_wrong_revoked_run_out_and_used_links_look_the_same(client, org, alice):
         main = response.content.decode().partition("<main")[2].partition("</main>")[0]
         texts.add(main)
     assert len(texts) == 1
+
+
+def test_second_press_of_the_same_person_leads_where_the_first_did(client_for, org, invitation):
+    client = client_for(factories.user())
+    home = reverse("surveys:home", args=[org.slug])
+    for look in (client.post, client.post, client.get):
+        assert look(path_of(invitation)).url == home
+    assert org.memberships.filter(role=Role.EDITOR).count() == 1
+
+
+def test_used_link_is_dead_for_everybody_else(client_for, invitation):
+    client_for(factories.user()).post(path_of(invitation))
+    for client in (client_for(factories.user()), Client()):
+        assert client.post(path_of(invitation)).status_code == 404
+
+
+def test_forged_link_leads_a_member_nowhere(client_for, bob, invitation):
+    assert client_for(bob).get(path_of(invitation)[:-2] + "x/").status_code == 404
 
 
 def test_two_presses_make_one_membership(org, alice, invitation):
