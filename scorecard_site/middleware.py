@@ -4,6 +4,7 @@ from collections.abc import Callable
 from time import time
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY, logout
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
@@ -11,6 +12,7 @@ from django.utils.cache import patch_cache_control
 Handler = Callable[[HttpRequest], HttpResponse]
 
 SESSION_TOUCHED = "touched"
+SESSION_BEGAN = "began"
 SESSION_TOUCH_EVERY = 10 * 60  # seconds
 
 
@@ -70,18 +72,23 @@ def private_pages(get_response: Handler) -> Handler:
 
 
 def sliding_session(get_response: Handler) -> Handler:
-    """A session ends SESSION_COOKIE_AGE after the last page, not after signing in.
+    """A session ends SESSION_COOKIE_AGE after the last page, and SESSION_LONGEST after signing in.
 
     Saving it on every request would be a database write for every page; every ten minutes is
     near enough.
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        session = request.session
-        if not session.is_empty() and time() - session.get(SESSION_TOUCHED, 0) > (
-            SESSION_TOUCH_EVERY
-        ):
-            session[SESSION_TOUCHED] = int(time())
-        return get_response(request)
+        session, now = request.session, int(time())
+        # Only a session that is there is looked into: pages of visitors stay the same for all.
+        if not session.is_empty():
+            if now - session.get(SESSION_BEGAN, now) > settings.SESSION_LONGEST:
+                logout(request)
+            elif now - session.get(SESSION_TOUCHED, 0) > SESSION_TOUCH_EVERY:
+                session[SESSION_TOUCHED] = now
+        response = get_response(request)
+        if not session.is_empty() and SESSION_KEY in session:
+            session.setdefault(SESSION_BEGAN, now)
+        return response
 
     return handle

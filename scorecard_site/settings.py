@@ -138,6 +138,7 @@ LOGIN_URL = "organizations:login"
 LOGIN_REDIRECT_URL = "organizations:start"
 LOGOUT_REDIRECT_URL = "organizations:login"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # since the last page: middleware.sliding_session
+SESSION_LONGEST = 30 * 24 * 60 * 60  # since signing in, however busy the session was
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # an admin may have to pass the link on by hand
 
 # -- Security.

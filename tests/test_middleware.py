@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory, override_settings
 
 from scorecard_site import middleware
+from tests.factories import PASSWORD
 
 
 def address_seen(proxies: int, **headers: str) -> str:
@@ -76,6 +77,43 @@ def test_session_is_not_written_for_every_page(client_for, alice):
     client.get("/this-page-does-not-exist/")
     response = client.get("/this-page-does-not-exist/")
     assert settings.SESSION_COOKIE_NAME not in response.cookies
+
+
+DAY = 24 * 60 * 60
+
+
+@pytest.mark.parametrize(("days", "status"), [(29, 200), (31, 302)])
+def test_session_ends_thirty_days_after_signing_in_however_busy(client_for, alice, days, status):
+    client = client_for(alice)
+    session = client.session
+    session[middleware.SESSION_BEGAN] = int(time()) - days * DAY
+    session[middleware.SESSION_TOUCHED] = int(time())
+    session.save()
+    assert client.get("/account/").status_code == status
+    assert ("_auth_user_id" in client.session) is (status == 200)
+
+
+def test_form_that_comes_after_the_sessions_end_is_answered_with_what_to_do(client_for, alice):
+    client = client_for(alice)
+    session = client.session
+    session[middleware.SESSION_BEGAN] = int(time()) - 31 * DAY
+    session.save()
+    answer = client.post("/account/", {"name": "Alice Baru", "language": "id"}, follow=True)
+    assert answer.redirect_chain[0][0].startswith("/sign-in/")
+    assert len(answer.context["messages"]) == 1
+    alice.refresh_from_db()
+    assert alice.name == "Alice"
+
+
+def test_session_begins_when_one_signs_in_and_not_with_a_later_page(client, alice):
+    client.post("/sign-in/", {"email": alice.email, "password": PASSWORD})
+    began = client.session[middleware.SESSION_BEGAN]
+    assert abs(began - time()) < 60
+    session = client.session
+    session[middleware.SESSION_BEGAN] = began - DAY
+    session.save()
+    client.get("/account/")
+    assert client.session[middleware.SESSION_BEGAN] == began - DAY
 
 
 @pytest.mark.django_db

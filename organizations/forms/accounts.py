@@ -1,4 +1,5 @@
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib.auth import authenticate, password_validation
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from organizations.forms.organization import OrganizationForm
 from organizations.models import User
 from organizations.throttle import SIGN_IN_FROM_ADDRESS, SIGN_IN_TO_ACCOUNT, origin
+
+Found = TypeVar("Found")
 
 TOO_MANY = "too-many"
 TOO_MANY_TRIES = _("Too many wrong tries from here. Try again later, or ask for a new password.")
@@ -32,6 +35,25 @@ def new_password_field() -> forms.CharField:
     return password_field("new-password", help_text=GOOD_PASSWORD)
 
 
+def counted(request: HttpRequest, email: str, check: Callable[[], Found]) -> Found:
+    """What ``check`` finds out about a password. ValidationError after too many wrong ones.
+
+    The try is counted first, so that many at the same instant can't outrun the count; a right
+    one doesn't count after all.
+    """
+    address = origin(request)
+    # In this order: refused addresses must not fill the cache with accounts they make up.
+    from_address = SIGN_IN_FROM_ADDRESS.take(address)
+    to_account = SIGN_IN_TO_ACCOUNT.take(email.lower(), address) if from_address else None
+    if not (from_address and to_account):
+        raise forms.ValidationError(TOO_MANY_TRIES, code=TOO_MANY)
+    found = check()
+    if found:
+        SIGN_IN_FROM_ADDRESS.give_back(from_address)
+        SIGN_IN_TO_ACCOUNT.give_back(to_account)
+    return found
+
+
 class LoginForm(forms.Form):
     email = email_field()
     password = password_field("current-password")
@@ -48,20 +70,14 @@ class LoginForm(forms.Form):
         return values
 
     def _sign_in(self, email: str, password: str) -> None:
-        """Counts the try first, so that many at the same instant can't outrun the count."""
-        address = origin(self.request)
-        # In this order: refused addresses must not fill the cache with accounts they make up.
-        from_address = SIGN_IN_FROM_ADDRESS.take(address)
-        to_account = SIGN_IN_TO_ACCOUNT.take(email.lower(), address) if from_address else None
-        if not (from_address and to_account):
-            raise forms.ValidationError(TOO_MANY_TRIES, code=TOO_MANY)
-        self.user = authenticate(self.request, username=email, password=password)
+        def check() -> User | None:
+            return authenticate(self.request, username=email, password=password)
+
+        self.user = counted(self.request, email, check)
         if self.user is None:
             raise forms.ValidationError(
                 _("E-mail address or password is wrong. Check both and try again.")
             )
-        SIGN_IN_FROM_ADDRESS.give_back(from_address)
-        SIGN_IN_TO_ACCOUNT.give_back(to_account)
 
 
 class NewPersonForm(forms.Form):
@@ -126,7 +142,18 @@ class NewPasswordForm(SetPasswordForm):
 
 
 class ChangePasswordForm(NewPasswordForm, PasswordChangeForm):
-    """Asks for the old password first."""
+    """Asks for the old password first: who finds a phone unlocked may not guess it at leisure."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        old = self.cleaned_data["old_password"]
+        if not counted(self.request, self.user.email, lambda: self.user.check_password(old)):
+            wrong = "password_incorrect"
+            raise forms.ValidationError(self.error_messages[wrong], code=wrong)
+        return old
 
 
 class AccountForm(forms.ModelForm):

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from organizations.access import own_memberships
-from organizations.forms.accounts import AccountForm, ChangePasswordForm
+from organizations.forms.accounts import TOO_MANY, AccountForm, ChangePasswordForm
 from organizations.views.language import set_language
 
 
@@ -32,7 +32,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @sensitive_post_parameters()
 def account_password(request: HttpRequest) -> HttpResponse:
-    form = ChangePasswordForm(request.user, request.POST or None)
+    form = ChangePasswordForm(request.user, request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         form.save()
         update_session_auth_hash(request, request.user)  # every other session ends
@@ -40,5 +40,11 @@ def account_password(request: HttpRequest) -> HttpResponse:
             request, _("Your new password is saved. Other devices have to sign in again.")
         )
         return redirect("organizations:account")
-    status = 422 if form.is_bound else 200
-    return render(request, "organizations/account_password.html", {"form": form}, status=status)
+    context = {"form": form}
+    return render(request, "organizations/account_password.html", context, status=_status(form))
+
+
+def _status(form: ChangePasswordForm) -> int:
+    if not form.is_bound:
+        return 200
+    return 429 if form.has_error("old_password", TOO_MANY) else 422

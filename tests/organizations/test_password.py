@@ -194,3 +194,25 @@ def test_changing_the_password_asks_for_the_old_one(client_for, bob):
     assert response.status_code == 422
     bob.refresh_from_db()
     assert bob.check_password(PASSWORD)
+
+
+def test_the_old_password_is_not_guessed_at_leisure(client_for, bob):
+    client = client_for(bob)
+    url = reverse("organizations:account-password")
+    wrong = {"old_password": "salah", "new_password1": NEW, "new_password2": NEW}
+    for _ in range(20):
+        assert client.post(url, wrong).status_code == 422
+    refused = client.post(url, wrong | {"old_password": PASSWORD})
+    assert refused.status_code == 429
+    assert "old_password" in refused.context["form"].errors
+    bob.refresh_from_db()
+    assert bob.check_password(PASSWORD)
+
+
+def test_a_right_old_password_does_not_count_as_a_try(client_for, bob):
+    client = client_for(bob)
+    url = reverse("organizations:account-password")
+    form = {"old_password": PASSWORD, "new_password1": "x", "new_password2": "x"}
+    for _ in range(21):
+        assert client.post(url, form).status_code == 422
+    assert client.post(url, form | {"new_password1": NEW, "new_password2": NEW}).status_code == 302
