@@ -170,36 +170,40 @@ def _check_group_sizes(design: Design) -> Check:
 
 
 def _check_strategy(design: Design) -> Check:
-    is_chosen = design.scorecard.strategy_id is not None
-    repairs = () if is_chosen else (Repair(_("Choose a strategy"), _url(design, "scorecard-edit")),)
+    """One that isn't written yet can't be chosen."""
+    repairs: tuple[Repair, ...] = ()
+    if not design.strategies:
+        repairs = (Repair(_("Write vision and missions"), _strategy_url(design)),)
+    elif design.scorecard.strategy_id is None:
+        repairs = (Repair(_("Choose a strategy"), _url(design, "scorecard-edit")),)
     return Check("strategy", _("The vision and mission it serves are chosen"), repairs, False)
 
 
 def _check_missions(design: Design) -> Check:
-    has_strategy = design.scorecard.strategy_id is not None
-    return Check(
-        "missions",
-        _("Every objective serves a mission"),
-        tuple(
-            Repair(str(row.objective), _part_url(design, "objective-edit", row.objective.pk))
-            for row in design.objectives
-            if has_strategy and not row.missions
-        ),
-        required=False,
-    )
+    strategy_id = design.scorecard.strategy_id
+    unserved = [row.objective for row in design.objectives if not row.missions]
+    repairs: tuple[Repair, ...] = ()
+    if unserved and any(
+        each.pk == strategy_id and not each.missions_count for each in design.strategies
+    ):
+        repairs = (Repair(_("Edit vision and missions"), _strategy_url(design, strategy_id)),)
+    elif strategy_id is not None:
+        repairs = tuple(
+            Repair(str(objective), _part_url(design, "objective-edit", objective.pk))
+            for objective in unserved
+        )
+    return Check("missions", _("Every objective serves a mission"), repairs, required=False)
 
 
 def _check_links(design: Design) -> Check:
-    return Check(
-        "links",
-        _("Every objective is a cause or an effect of another"),
-        tuple(
-            _repair(design, str(row.objective), "cause-link-create", cause=row.objective)
-            for row in design.objectives
-            if not (row.causes or row.effects)
-        ),
-        required=False,
-    )
+    """The only objective needs another before it can be linked."""
+    alone = [row.objective for row in design.objectives if not (row.causes or row.effects)]
+    if len(list(design.objectives)) == 1:
+        repairs = [_repair(design, _("Add an objective"), "objective-create")]
+    else:
+        repairs = [_repair(design, str(each), "cause-link-create", cause=each) for each in alone]
+    title = _("Every objective is a cause or an effect of another")
+    return Check("links", title, tuple(repairs), required=False)
 
 
 def _check_weights(design: Design) -> Check:
@@ -254,6 +258,14 @@ def _check_initiatives(design: Design, reds: Sequence[RedKPI]) -> Check:
 def _url(design: Design, name: str) -> str:
     scorecard = design.scorecard
     return reverse(f"scorecards:{name}", args=[scorecard.organization.slug, scorecard.pk])
+
+
+def _strategy_url(design: Design, pk: int | None = None) -> str:
+    """Where it is changed; without one, where the first is written."""
+    slug = design.scorecard.organization.slug
+    if pk is None:
+        return reverse("organizations:strategy-create", args=[slug])
+    return reverse("organizations:strategy-edit", args=[slug, pk])
 
 
 def _part_url(design: Design, name: str, pk: int) -> str:

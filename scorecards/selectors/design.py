@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
-from organizations.models import Mission, Organization
+from organizations.models import Mission, Organization, Strategy
 from scorecards.models import (
     KPI,
     CauseLink,
@@ -98,6 +98,7 @@ class Design:
     perspectives: tuple[PerspectiveRow, ...]
     weights: FittedWeights
     initiatives: tuple[Initiative, ...]
+    strategies: tuple[Strategy, ...]  # of the organization, each with its `missions_count`
 
     @property
     def objectives(self) -> Iterator[ObjectiveRow]:
@@ -109,7 +110,7 @@ class Design:
 
 
 def load_design(scorecard: Scorecard, today: date) -> Design:
-    """The whole design, from the top perspective down; eight queries, however large it is."""
+    """The whole design, from the top perspective down; nine queries, however large it is."""
     objectives = list(scorecard.objectives.prefetch_related("missions"))
     kpis = list(scorecard.kpis.all())
     perspectives = list(scorecard.perspectives.all())
@@ -146,6 +147,9 @@ def load_design(scorecard: Scorecard, today: date) -> Design:
         ),
         weights=weights,
         initiatives=tuple(initiatives),
+        strategies=tuple(
+            scorecard.organization.strategies.annotate(missions_count=Count("missions"))
+        ),
     )
 
 

@@ -1,9 +1,23 @@
 """What is missing before weighting and before measuring, each with the link that repairs it."""
 
-import pytest
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urldefrag
 
-from scorecards.models import Scorecard
-from scorecards.selectors.checklist import Check, DesignChecklist, design_checklist
+import pytest
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from scorecards.models import Objective, Scorecard
+from scorecards.selectors.checklist import (
+    Check,
+    DesignChecklist,
+    check_design,
+    design_checklist,
+    latest_reds,
+)
+from scorecards.selectors.design import load_design
 from scorecards.services.weights import set_equal_weights
 from tests import factories
 from tests.scorecards.pages import page
@@ -29,9 +43,13 @@ def complete(org, alice) -> Scorecard:
     return scorecard
 
 
+def all_checks(checklist: DesignChecklist) -> tuple[Check, ...]:
+    parts = (checklist.before_weighting, checklist.before_measuring, checklist.after_measuring)
+    return tuple(each for part in parts for each in part)
+
+
 def check(checklist: DesignChecklist, key: str) -> Check:
-    checks = (*checklist.before_weighting, *checklist.before_measuring)
-    return next(each for each in checks if each.key == key)
+    return next(each for each in all_checks(checklist) if each.key == key)
 
 
 def urls(scorecard: Scorecard, key: str) -> list[str]:
@@ -114,9 +132,157 @@ def test_objective_that_serves_no_mission_is_named(complete) -> None:
     assert urls(complete, "missions") == [page("objective-edit", complete, objective.pk)]
 
 
+def test_strategy_is_written_before_it_is_chosen(scorecard) -> None:
+    slug = scorecard.organization.slug
+    assert urls(scorecard, "strategy") == [reverse("organizations:strategy-create", args=[slug])]
+
+    factories.strategy(scorecard.organization)
+    assert urls(scorecard, "strategy") == [page("scorecard-edit", scorecard)]
+
+
+def test_missions_are_written_before_they_are_served(scorecard) -> None:
+    factories.objective(factories.perspective(scorecard))
+    scorecard.strategy = strategy = factories.strategy(scorecard.organization)
+    slug = scorecard.organization.slug
+    edit = reverse("organizations:strategy-edit", args=[slug, strategy.pk])
+
+    assert urls(scorecard, "missions") == [edit]
+
+
+def test_only_objective_needs_another_to_be_linked_with(scorecard) -> None:
+    factories.objective(factories.perspective(scorecard))
+
+    assert urls(scorecard, "links") == [page("objective-create", scorecard)]
+
+
 def test_queries_do_not_grow(complete, flat_queries) -> None:
     def grow() -> None:
         for _ in range(5):
             factories.kpi(factories.objective(factories.perspective(complete)))
 
     flat_queries(lambda: design_checklist(complete), grow)
+
+
+# -- Every link leads to a page on which the fault can really be repaired.
+
+Spoil = Callable[[Scorecard], object]
+Answers = Callable[[Scorecard], dict[str, Any]]
+
+
+def first(scorecard: Scorecard) -> Objective:
+    return scorecard.objectives.first()
+
+
+def last(scorecard: Scorecard) -> Objective:
+    return scorecard.objectives.last()
+
+
+def without_strategy(scorecard: Scorecard) -> None:
+    scorecard.strategy = None
+    scorecard.save()
+
+
+def with_a_red_kpi(scorecard: Scorecard) -> None:
+    factories.measurement(scorecard.kpis.first(), factories.period(scorecard), 0)
+
+
+# Check, what makes it fail, and what a person writes on the page that its link opens.
+FORMS: dict[str, tuple[Spoil, Answers]] = {
+    "perspectives": (lambda it: it.perspectives.last().delete(), lambda it: {"name": "Proses"}),
+    "objectives": (factories.perspective, lambda it: {"statement": "Pelanggan setia"}),
+    "kpis": (
+        lambda it: factories.objective(it.perspectives.first()),
+        lambda it: {"name": "Pelanggan yang kembali", "status": "adopted"},
+    ),
+    "candidates": (
+        lambda it: factories.kpi(first(it), status="candidate"),
+        lambda it: {"status": "adopted"},
+    ),
+    "strategy": (without_strategy, lambda it: {"strategy": it.organization.strategies.get().pk}),
+    "missions": (
+        lambda it: first(it).missions.clear(),
+        lambda it: {"missions": [it.strategy.missions.get().pk]},
+    ),
+    "links": (lambda it: it.cause_links.get().delete(), lambda it: {"effect": last(it).pk}),
+    "targets": (
+        lambda it: factories.kpi(first(it), unit="%"),
+        lambda it: {"worst": "0", "target": "30", "best": "100"},
+    ),
+    "units": (lambda it: it.kpis.update(unit=""), lambda it: {"unit": "orang"}),
+    "initiatives": (with_a_red_kpi, lambda it: {"name": "Latih penjual"}),
+}
+
+
+def filled_in(response: HttpResponse) -> dict[str, Any]:
+    """What the opened page would send unchanged."""
+    form = response.context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def now(scorecard: Scorecard, key: str) -> Check:
+    design = load_design(Scorecard.objects.get(pk=scorecard.pk), timezone.localdate())
+    return check(check_design(design, latest_reds(design, timezone.localdate())), key)
+
+
+@pytest.mark.parametrize("key", FORMS)
+def test_form_behind_the_link_repairs(complete, alice, client_for, key) -> None:
+    spoil, answers = FORMS[key]
+    spoil(complete)
+    client = client_for(alice)
+    missing = now(complete, key).repairs
+    assert missing
+
+    for repair in missing:
+        response = client.get(repair.url)
+        sent = client.post(repair.url, filled_in(response) | answers(complete))
+        assert sent.status_code == 302, sent.context["form"].errors
+        if now(complete, key).done:
+            break
+    assert now(complete, key).done
+
+
+def test_buttons_of_the_weights_page_repair(complete, alice, client_for) -> None:
+    complete.weight_sets.all().delete()
+    client = client_for(alice)
+    [repair] = now(complete, "weights").repairs
+    button = page("weights-equal", complete)
+
+    assert f'action="{button}"' in client.get(repair.url).content.decode()
+    client.post(button, {"based_on": 0})
+    assert now(complete, "weights").done
+
+
+def test_large_group_is_shown_with_the_kpis_to_drop(complete, alice, client_for) -> None:
+    kpis = [factories.kpi(first(complete), unit="%") for _ in range(9)]
+    client = client_for(alice)
+    [repair] = now(complete, "group-sizes").repairs
+    url, anchor = urldefrag(repair.url)
+
+    shown = client.get(url).content.decode()
+    assert f'id="{anchor}"' in shown
+    assert f'href="{page("kpi", complete, kpis[0].pk)}"' in shown
+    status = page("kpi-status", complete, kpis[0].pk)
+    client.post(status, filled_in(client.get(status)) | {"status": "dropped", "status_reason": "x"})
+    assert now(complete, "group-sizes").done
+
+
+def test_every_check_is_walked(complete) -> None:
+    with_a_red_kpi(complete)
+    design = load_design(complete, timezone.localdate())
+    checklist = check_design(design, latest_reds(design, timezone.localdate()))
+
+    assert {each.key for each in all_checks(checklist)} == {*FORMS, "weights", "group-sizes"}
+
+
+def test_written_strategy_can_be_chosen(scorecard, alice, client_for) -> None:
+    client = client_for(alice)
+    [repair] = now(scorecard, "strategy").repairs
+    mission = {"mission_id": "", "mission_text": "Melayani anggota"}
+    strategy = {"vision": "Dikenal", "start_year": "2026", "end_year": "2030", **mission}
+    client.post(repair.url, strategy)
+
+    [repair] = now(scorecard, "strategy").repairs
+    chosen = {"strategy": scorecard.organization.strategies.get().pk}
+    client.post(repair.url, filled_in(client.get(repair.url)) | chosen)
+    assert now(scorecard, "strategy").done
