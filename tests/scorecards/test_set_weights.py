@@ -8,7 +8,7 @@ from scorecards.models import KPI, Perspective, Scorecard, WeightSet
 from scorecards.selectors.weights import current_weights, weights_page
 from scorecards.services.weights import WeightsSavedMeanwhile, set_equal_weights, set_weights
 from tests import factories
-from tests.scorecards.pages import page
+from tests.scorecards.pages import in_english, page
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_kpi_that_moved_leaves_weights_that_add_up(scorecard, parts, alice, bob,
     decide(scorecard, parts, alice, {"C": 0.7, "P": 0.3}, {"K1": 0.25, "K2": 0.75, "K3": 1.0})
     KPI.objects.filter(code="K1").update(objective=parts["K3"].objective)
 
-    response = client_for(bob).get(page("weights", scorecard))
+    response = in_english(client_for(bob)).get(page("weights", scorecard))
 
     rows = {row.kpi.code: row for group in response.context["page"].groups for row in group.rows}
     assert [rows[code].local for code in ("K2", "K3", "K1")] == [1.0, 0.8, 0.2]
