@@ -1,15 +1,31 @@
 """Questionnaires that experts answer through a personal link, and what they answered."""
 
-from surveys.models.answers import Judgement, ProposalDecision, Response
-from surveys.models.invitation import Invitation
+from surveys.models.answers import Judgement, Origin, ProposalDecision, Response, Round
+from surveys.models.invitation import Exemption, Invitation, Mailing
+from surveys.models.screening import (
+    Candidate,
+    CandidateDecision,
+    CandidateProposal,
+    Rating,
+    ScreeningOutcome,
+)
 from surveys.models.survey import Criterion, Matrix, Survey
 
 __all__ = [
+    "Candidate",
+    "CandidateDecision",
+    "CandidateProposal",
     "Criterion",
+    "Exemption",
     "Invitation",
     "Judgement",
+    "Mailing",
     "Matrix",
+    "Origin",
     "ProposalDecision",
+    "Rating",
     "Response",
+    "Round",
+    "ScreeningOutcome",
     "Survey",
 ]

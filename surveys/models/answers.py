@@ -4,8 +4,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from organizations.models import User
 from surveys.models.invitation import Invitation
 from surveys.models.survey import Criterion, Matrix
+
+
+class Origin(models.TextChoices):
+    """How an answer came into the site."""
+
+    ANSWER = "answer", _("answer")
+    PROPOSAL = "proposal", _("proposal taken")
+    PAPER = "paper", _("keyed in from paper")
+    IMPORTED = "imported", _("taken over from a file")
 
 
 class Response(models.Model):
@@ -17,6 +27,13 @@ class Response(models.Model):
     consented_at = models.DateTimeField()
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    # Somebody else brought these answers in, from paper or a file; None: the expert.
+    keyed_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    origin = models.CharField(
+        max_length=10, choices=Origin.choices, default=Origin.ANSWER, editable=False
+    )
 
     class Meta:
         verbose_name = _("response")
@@ -32,16 +49,44 @@ class Response(models.Model):
         return self.submission_id.hex[:8].upper()
 
 
+class Round(models.Model):
+    """One expert is asked to judge one matrix again. What was sent before is round 1.
+
+    Until it is sent, the answers of the earlier round count.
+    """
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="rounds")
+    matrix = models.ForeignKey(Matrix, on_delete=models.CASCADE, related_name="rounds")
+    number = models.PositiveSmallIntegerField()
+    message = models.TextField(_("message to the expert"), max_length=2000)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("round")
+        verbose_name_plural = _("rounds")
+        ordering = ["number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "matrix", "number"], name="round_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["response", "matrix"],
+                condition=Q(submitted_at__isnull=True, withdrawn_at__isnull=True),
+                name="round_open_once",
+            ),
+            models.CheckConstraint(condition=Q(number__gte=2), name="round_number_from_2"),
+        ]
+
+
 class Judgement(models.Model):
     """One answer to one pair, never changed: a revision is a new row with a higher ``seq``.
 
     The answer in force is the one with the highest sequence number, whatever order the
     requests arrived in. ``preferred`` None: equally important, and strength is 1.
     """
-
-    class Origin(models.TextChoices):
-        ANSWER = "answer", _("answer")
-        PROPOSAL = "proposal", _("proposal taken")
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="judgements")
     matrix = models.ForeignKey(Matrix, on_delete=models.CASCADE, related_name="judgements")
@@ -52,6 +97,10 @@ class Judgement(models.Model):
     strength = models.PositiveSmallIntegerField()
     seq = models.PositiveBigIntegerField()
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.ANSWER)
+    # 1, or that of the round in which the expert was asked again.
+    round = models.PositiveSmallIntegerField(default=1)
+    # The column's element stood first on the screen.
+    swapped = models.BooleanField(default=False)
     answered_at = models.DateTimeField()
 
     class Meta:
@@ -99,6 +148,7 @@ class ProposalDecision(models.Model):
     cr_before = models.FloatField()
     cr_after = models.FloatField()
     decision = models.CharField(max_length=10, choices=Decision.choices)
+    round = models.PositiveSmallIntegerField(default=1)
     decided_at = models.DateTimeField()
 
     class Meta:

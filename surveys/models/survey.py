@@ -1,10 +1,18 @@
-from datetime import datetime
+import secrets
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization, User, Versioned
 from scorecards.models import KPI, Perspective, Scorecard
+
+# What fits a column of positive integers on every database.
+SEEDS = 2**31
+
+
+def new_seed() -> int:
+    return secrets.randbelow(SEEDS)
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
@@ -16,6 +24,7 @@ class Survey(Versioned):
     """A questionnaire made from a scorecard. What it compares is frozen when it opens."""
 
     class Kind(models.TextChoices):
+        SCREENING = "screening", _("screening of candidates")
         PAIRWISE = "pairwise", _("pairwise comparison")
 
     class Status(models.TextChoices):
@@ -27,6 +36,17 @@ class Survey(Versioned):
         COLLECTED = "collected", _("answered by the experts")
         RECONSTRUCTED = "reconstructed", _("reconstructed from published results")
         PUBLISHED = "published", _("taken from a published table")
+        IMPORTED = "imported", _("taken over from a file")
+
+    class PairOrder(models.TextChoices):
+        LEAST_LOSS = "least-loss", _("so that least is lost when an expert stops early")
+        RANDOM = "random", _("by chance, differently for each expert")
+        GIVEN = "given", _("as the elements stand in the scorecard")
+
+    class CutBy(models.TextChoices):
+        VALIDITY = "validity", _("Aiken's V")
+        MEAN = "mean", _("mean of the ratings")
+        TOTAL = "total", _("sum of the ratings")
 
     scorecard = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="surveys")
     kind = models.CharField(
@@ -52,6 +72,34 @@ class Survey(Versioned):
         editable=False,
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # Draws of the results start from it, so that the same answers always give the same figures.
+    seed = models.PositiveIntegerField(default=new_seed, editable=False)
+
+    # Of a pairwise comparison.
+    pair_order = models.CharField(
+        _("order of the comparisons"),
+        max_length=10,
+        choices=PairOrder.choices,
+        default=PairOrder.LEAST_LOSS,
+    )
+    swaps_sides = models.BooleanField(
+        _("show half of the comparisons with their sides exchanged, differently for each expert"),
+        default=True,
+    )
+    large_accepted = models.BooleanField(
+        _("compare more than ten elements all the same"), default=False
+    )
+
+    # Of a screening.
+    cut_by = models.CharField(
+        _("keep candidates by"), max_length=10, choices=CutBy.choices, default=CutBy.VALIDITY
+    )
+    cut_off = models.FloatField(
+        _("keep candidates from"),
+        default=0.8,
+        validators=[MinValueValidator(0.0), MaxValueValidator(100_000.0)],
+    )
+    takes_proposals = models.BooleanField(_("experts may propose missing KPIs"), default=True)
 
     objects = SurveyQuerySet.as_manager()
 
@@ -62,10 +110,6 @@ class Survey(Versioned):
 
     def __str__(self) -> str:
         return self.name
-
-    def accepts_answers(self, now: datetime) -> bool:
-        """Whether an answer may be stored at ``now``: open, and its last moment not past."""
-        return self.status == self.Status.OPEN and (self.closes_at is None or now <= self.closes_at)
 
 
 class Matrix(models.Model):

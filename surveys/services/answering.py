@@ -8,7 +8,15 @@ from django.db import transaction
 
 from scorecards.methods import ahp
 from scorecards.methods.errors import MethodError
-from surveys.models import Criterion, Invitation, Judgement, ProposalDecision, Response, Survey
+from surveys.models import (
+    Criterion,
+    Invitation,
+    Judgement,
+    Origin,
+    ProposalDecision,
+    Response,
+    Survey,
+)
 from surveys.selectors.answering import AnswerSheet, Part, answer_sheet
 from surveys.selectors.judgements import current_judgements, judged_matrix
 from surveys.selectors.part_check import check_part, kept_judgements
@@ -62,22 +70,22 @@ class PairAnswer:
     seq: int
 
 
-def takes_answers(survey: Survey, now: datetime) -> bool:
-    return survey.accepts_answers(now - GRACE)
+def takes_answers(invitation: Invitation, now: datetime) -> bool:
+    return invitation.accepts_answers(now - GRACE)
 
 
 def check_open(response: Response, now: datetime) -> None:
     """Raise AlreadySubmitted or SurveyNotOpen where these answers can't change any more."""
     if response.submitted_at is not None:
         raise AlreadySubmitted
-    if not takes_answers(response.invitation.survey, now):
+    if not takes_answers(response.invitation, now):
         raise SurveyNotOpen
 
 
 @transaction.atomic
 def start_response(*, invitation: Invitation, now: datetime) -> Response:
     """Record the consent and begin. Who agreed already goes on where he was."""
-    if not invitation.survey.accepts_answers(now):
+    if not invitation.accepts_answers(now):
         raise SurveyNotOpen
     response, _created = Response.objects.get_or_create(
         invitation=invitation,
@@ -99,7 +107,7 @@ def record_judgement(
     strength: int,
     seq: int,
     now: datetime,
-    origin: str = Judgement.Origin.ANSWER,
+    origin: str = Origin.ANSWER,
 ) -> Judgement:
     """Store one answer and return the one that is in force now.
 
@@ -117,7 +125,7 @@ def record_judgements(
     response: Response,
     answers: Sequence[PairAnswer],
     now: datetime,
-    origin: str = Judgement.Origin.ANSWER,
+    origin: str = Origin.ANSWER,
 ) -> list[Judgement]:
     """Store several answers, all or none; what is in force for each, in their order."""
     locked = _locked(response, now)
@@ -174,7 +182,7 @@ def decide_proposal(
     )
     if accept:
         answer = _from_ratio(row, column, found.proposed, pair.seq + 1)
-        proposal = Judgement.Origin.PROPOSAL
+        proposal = Origin.PROPOSAL
         Judgement.objects.bulk_create([_judgement(response, answer, now, proposal)])
     return decision
 

@@ -32,6 +32,9 @@ def survey(
     fields.setdefault("name", "Bobot KPI 2026")
     fields.setdefault("consent_text", "Saya bersedia menjadi pakar.")
     fields.setdefault("status", Survey.Status.OPEN)
+    # In the order of the elements, so that a test can name a pair by its place.
+    fields.setdefault("pair_order", Survey.PairOrder.GIVEN)
+    fields.setdefault("swaps_sides", False)
     made = Survey.objects.create(scorecard=factories.scorecard(organization), **fields)
     for order, size in enumerate(sizes):
         matrix(made, size, order=order)

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from surveys.models import Judgement, ProposalDecision
+from surveys.models import Judgement, Origin, ProposalDecision
 from surveys.selectors.answering import answer_sheet
 from surveys.selectors.judgements import judged_matrix
 from surveys.selectors.part_check import check_part
@@ -99,7 +99,7 @@ def test_taking_a_proposal_is_a_new_judgement_with_its_origin(response, url):
     data = {"item": best.pair.item, "decision": "accept"}
     assert browser.post(f"{url}proposal/", data).status_code == 302
     newest = Judgement.objects.latest("seq")
-    assert newest.origin == Judgement.Origin.PROPOSAL
+    assert newest.origin == Origin.PROPOSAL
     assert newest.seq == 5
     assert newest.ratio == pytest.approx(best.proposal.proposed)
     decision = ProposalDecision.objects.get()

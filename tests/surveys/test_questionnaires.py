@@ -19,6 +19,7 @@ from surveys.services.questionnaires import (
     reopen_survey,
 )
 from tests import factories
+from tests.surveys import builders
 from tests.surveys.designs import scorecard_with_kpis
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
@@ -205,16 +206,17 @@ def test_a_draft_is_neither_closed_nor_reopened(draft, alice):
 
 def test_closing_and_opening_again(client_for, edi, org, draft, alice):
     open_survey(survey=draft, by=alice, now=NOW)
+    invitation = builders.invitation(draft)
     client = client_for(edi)
     client.post(reverse("surveys:survey-close", args=[org.slug, draft.pk]))
     draft.refresh_from_db()
-    assert not draft.accepts_answers(timezone.now())
+    assert not invitation.accepts_answers(timezone.now())
     url = reverse("surveys:survey-reopen", args=[org.slug, draft.pk])
     past = client.post(url, {"closes_at": "2020-01-01T08:00"})
     assert past.status_code == 422
     assert client.post(url, {"closes_at": ""}).status_code == 302
     draft.refresh_from_db()
-    assert draft.accepts_answers(timezone.now())
+    assert invitation.accepts_answers(timezone.now())
 
 
 def test_deleting_asks_first_and_is_for_admins(client_for, alice, edi, org, draft):

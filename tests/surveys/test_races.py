@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from scorecards.models import WeightSet
-from surveys.models import Criterion, Invitation, Judgement, ProposalDecision, Survey
+from surveys.models import Criterion, Invitation, Judgement, Origin, ProposalDecision, Survey
 from surveys.services.answering import AlreadySubmitted, SurveyNotOpen, submit_response
 from surveys.services.questionnaires import close_survey, create_survey, open_survey
 from tests.crowd import at_once
@@ -109,7 +109,7 @@ def test_r6_taking_a_proposal(tmp_path, survey):
     form = {"item": f"{second[0].pk}-{second[1].pk}", "decision": "accept"}
     assert crowd(tmp_path, browsers, url, form) == {302: 1, 409: CROWD - 1}
     assert ProposalDecision.objects.count() == 1
-    assert Judgement.objects.filter(origin=Judgement.Origin.PROPOSAL).count() == 1
+    assert Judgement.objects.filter(origin=Origin.PROPOSAL).count() == 1
 
 
 def test_r6_agreeing(tmp_path, survey):

@@ -46,7 +46,7 @@ def answer_open(request: HttpRequest, link: str) -> HttpResponse:
         return set_language(request)
     response = getattr(invitation, "response", None)
     is_sent = response is not None and response.submitted_at is not None
-    if not is_sent and not takes_answers(invitation.survey, timezone.now()):
+    if not is_sent and not takes_answers(invitation, timezone.now()):
         return closed_page(request, invitation)
     if request.method == "POST":
         started = redirect("surveys:answer")
