@@ -26,6 +26,10 @@ class Candidate(models.Model):
     code = models.CharField(max_length=12)
     label = models.CharField(max_length=150)
     description = models.CharField(max_length=1000, blank=True)
+    # The heading above it, what the KPI measures, and how it is computed.
+    perspective_name = models.CharField(max_length=120, blank=True)
+    objective = models.CharField(max_length=200, blank=True)
+    formula = models.CharField(max_length=500, blank=True)
     order = models.PositiveSmallIntegerField()
 
     class Meta:
