@@ -63,6 +63,7 @@ class Round(models.Model):
     asked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("round")
@@ -79,6 +80,11 @@ class Round(models.Model):
             ),
             models.CheckConstraint(condition=Q(number__gte=2), name="round_number_from_2"),
         ]
+
+    @property
+    def is_open(self) -> bool:
+        """Asked, and neither sent nor taken back."""
+        return self.submitted_at is None and self.withdrawn_at is None
 
 
 class Judgement(models.Model):
