@@ -128,7 +128,7 @@ def record_judgements(
     origin: str = Origin.ANSWER,
 ) -> list[Judgement]:
     """Store several answers, all or none; what is in force for each, in their order."""
-    locked = _locked(response, now)
+    locked = lock_response(response, now)
     for answer in answers:
         _check(answer, locked.invitation.survey)
     rows = {answer.row.pk for answer in answers}
@@ -154,7 +154,7 @@ def decide_proposal(
 
     Raises InvalidAnswer when the pair's proposal is gone: an answer changed meanwhile.
     """
-    locked = _locked(response, now)
+    locked = lock_response(response, now)
     survey = locked.invitation.survey
     sheet = answer_sheet(survey, response)
     pair = sheet.of_item(f"{row.pk}-{column.pk}")
@@ -198,7 +198,7 @@ def submit_response(
     word (``missing_accepted``). Raises CannotSubmit otherwise.
     """
     try:
-        locked = _locked(response, now)
+        locked = lock_response(response, now)
     except AlreadySubmitted:
         return Response.objects.get(pk=response.pk)
     sheet = answer_sheet(locked.invitation.survey, response)
@@ -226,7 +226,7 @@ def disconnected_parts(sheet: AnswerSheet) -> list[tuple[Part, MethodError]]:
     return found
 
 
-def _locked(response: Response, now: datetime) -> Response:
+def lock_response(response: Response, now: datetime) -> Response:
     """The response as it is now, kept from changing until the transaction ends."""
     locked = Response.objects.select_for_update().get(pk=response.pk)
     # Asked only now that the row is held: while waiting for it, the questionnaire may have closed.
