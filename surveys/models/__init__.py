@@ -1,6 +1,7 @@
 """Questionnaires that experts answer through a personal link, and what they answered."""
 
 from surveys.models.answers import Judgement, Origin, ProposalDecision, Response, Round
+from surveys.models.interchange import SurveyImport
 from surveys.models.invitation import Exemption, Invitation, Mailing
 from surveys.models.screening import (
     Candidate,
@@ -28,4 +29,5 @@ __all__ = [
     "Round",
     "ScreeningOutcome",
     "Survey",
+    "SurveyImport",
 ]
