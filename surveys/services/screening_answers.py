@@ -1,0 +1,144 @@
+"""What an expert does in a screening: rate, propose what is missing, send."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from scorecards.models import Perspective
+from surveys.models import Candidate, CandidateProposal, Origin, Rating, Response
+from surveys.models.screening import HIGHEST_RATING, LOWEST_RATING
+from surveys.selectors.rating_sheet import current_ratings, rating_sheet
+from surveys.services.answering import (
+    LARGEST_SEQ,
+    AlreadySubmitted,
+    CannotSubmit,
+    InvalidAnswer,
+    NothingAnswered,
+    lock_response,
+)
+
+LONGEST_REMARK = Rating._meta.get_field("remark").max_length
+# Far more than anybody misses; a script that runs wild stops here.
+MOST_PROPOSALS = 50
+
+
+@dataclass(frozen=True)
+class RatingAnswer:
+    """One rating of one candidate, as an expert gives it."""
+
+    candidate: Candidate
+    points: int
+    remark: str
+    seq: int
+
+
+@transaction.atomic
+def record_ratings(
+    *,
+    response: Response,
+    answers: Sequence[RatingAnswer],
+    now: datetime,
+    origin: str = Origin.ANSWER,
+) -> list[Rating]:
+    """Store several ratings, all or none; what is in force for each, in their order.
+
+    That is another one when a rating with this sequence number or a higher one is stored
+    already: a late request never overwrites a newer rating.
+    """
+    locked = lock_response(response, now)
+    for answer in answers:
+        _check(answer, locked.invitation.survey_id)
+    asked = {answer.candidate.pk for answer in answers}
+    stored = {
+        rating.candidate_id: rating
+        for rating in current_ratings(response.ratings.filter(candidate__in=asked))
+    }
+    fresh = []
+    for answer in answers:
+        current = stored.get(answer.candidate.pk)
+        if current is None or current.seq < answer.seq:
+            rating = Rating(
+                response=response,
+                candidate=answer.candidate,
+                points=answer.points,
+                remark=answer.remark.strip(),
+                seq=answer.seq,
+                origin=origin,
+                answered_at=now,
+            )
+            stored[answer.candidate.pk] = rating
+            fresh.append(rating)
+    Rating.objects.bulk_create(fresh)
+    return [stored[answer.candidate.pk] for answer in answers]
+
+
+@transaction.atomic
+def propose_candidate(
+    *,
+    response: Response,
+    key: UUID,
+    perspective: Perspective,
+    name: str,
+    reason: str = "",
+    now: datetime,
+) -> CandidateProposal:
+    """Add a KPI that the expert misses. Sending twice under one key is proposing once.
+
+    Raises InvalidAnswer where no proposals are taken, or for another scorecard's perspective.
+    """
+    locked = lock_response(response, now)
+    survey = locked.invitation.survey
+    if not survey.takes_proposals or perspective.scorecard_id != survey.scorecard_id:
+        raise InvalidAnswer("Nothing can be proposed there.")
+    known = response.proposals.filter(key=key).first()
+    if known is None and response.proposals.count() >= MOST_PROPOSALS:
+        raise InvalidAnswer("So many proposals are not taken.")
+    return known or CandidateProposal.objects.create(
+        response=response,
+        key=key,
+        perspective=perspective,
+        name=name,
+        reason=reason,
+        created_at=now,
+    )
+
+
+@transaction.atomic
+def submit_ratings(
+    *, response: Response, now: datetime, missing_accepted: bool = False
+) -> Response:
+    """Send the ratings. Sending twice is sending once.
+
+    Candidates may stay unrated once the expert says so (``missing_accepted``); raises
+    CannotSubmit before that, and NothingAnswered where there is not a single rating.
+    """
+    try:
+        locked = lock_response(response, now)
+    except AlreadySubmitted:
+        return Response.objects.get(pk=response.pk)
+    sheet = rating_sheet(locked.invitation.survey, response)
+    if not sheet.answered:
+        raise NothingAnswered
+    if sheet.missing and not missing_accepted:
+        raise CannotSubmit
+    locked.submitted_at = now
+    locked.save(update_fields=["submitted_at"])
+    return locked
+
+
+def _check(answer: RatingAnswer, survey_id: int) -> None:
+    if answer.candidate.survey_id != survey_id:
+        raise InvalidAnswer("The candidate is not one of this questionnaire's.")
+    if type(answer.points) is not int or type(answer.seq) is not int:
+        raise InvalidAnswer("Points and sequence number are whole numbers.")
+    if not LOWEST_RATING <= answer.points <= HIGHEST_RATING:
+        raise InvalidAnswer("A rating is 1 to 5 points.")
+    if not 1 <= answer.seq <= LARGEST_SEQ:
+        raise InvalidAnswer("The sequence number is out of range.")
+    if not isinstance(answer.remark, str) or len(answer.remark) > LONGEST_REMARK:
+        raise InvalidAnswer("The remark is too long.")
+    if "\x00" in answer.remark:
+        raise InvalidAnswer("A remark is text.")
