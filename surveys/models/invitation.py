@@ -83,6 +83,10 @@ class Exemption(models.Model):
             models.UniqueConstraint(fields=["invitation", "matrix"], name="exemption_once")
         ]
 
+    @property
+    def is_handed_back(self) -> bool:
+        return self.origin == self.Origin.EXPERT
+
 
 class Mailing(models.Model):
     """One mail to one expert. Its row is made before it is sent: who makes it, sends it."""
@@ -98,6 +102,7 @@ class Mailing(models.Model):
     key = models.CharField(max_length=40)
     claimed_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("mail")

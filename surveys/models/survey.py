@@ -1,7 +1,9 @@
 import secrets
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization, User, Versioned
@@ -9,6 +11,10 @@ from scorecards.models import KPI, Perspective, Scorecard
 
 # What fits a column of positive integers on every database.
 SEEDS = 2**31
+
+
+def active_language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def new_seed() -> int:
@@ -55,6 +61,13 @@ class Survey(Versioned):
     name = models.CharField(_("name"), max_length=150)
     introduction = models.TextField(_("introduction for the experts"), max_length=2000, blank=True)
     consent_text = models.TextField(_("consent"), max_length=4000)
+    # Of what the site writes to them: messages, reminders, mails. At first that of the maker.
+    language = models.CharField(
+        _("language of messages to the experts"),
+        max_length=2,
+        choices=settings.LANGUAGES,
+        default=active_language,
+    )
     anonymous = models.BooleanField(
         _("show experts by code, without names, in the results"), default=False
     )
