@@ -14,6 +14,10 @@ def survey_error_text(error: SurveyError) -> str:
             "There is nothing to compare yet. Choose what is compared, or add KPIs to the "
             "scorecard: a perspective needs at least two adopted KPIs."
         ),
+        "nothing-to-rate": _(
+            "There is nothing to rate yet. Choose which KPIs the experts rate, or add candidate "
+            "KPIs to the scorecard."
+        ),
         "matrix-size": _("A comparison takes 2 to %(most)s elements. Change this first: %(names)s.")
         % {"most": MOST_ELEMENTS, "names": ", ".join(_sized(error))},
         "deadline-past": _("The last moment for answers is past. Choose a later one."),

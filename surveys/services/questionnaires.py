@@ -11,6 +11,7 @@ from scorecards.models import Perspective, Scorecard
 from scorecards.services.locks import locked
 from surveys.models import Criterion, Matrix, Response, Survey
 from surveys.selectors.plan import PlannedMatrix, possible_matrices, survey_plan
+from surveys.services.screening import create_screening, freeze_candidates
 
 
 class SurveyError(Exception):
@@ -62,15 +63,16 @@ def create_survey(
     return survey
 
 
-def create_survey_once(*, scorecard: Scorecard, by: User, **fields: Any) -> Survey:
+def create_survey_once(
+    *, scorecard: Scorecard, by: User, kind: str = Survey.Kind.PAIRWISE, **fields: Any
+) -> Survey:
     """Make a draft; for a button pressed twice, return the draft of the first press."""
+    create = create_screening if kind == Survey.Kind.SCREENING else create_survey
     with locked(scorecard):
         untouched = Survey.objects.filter(
-            scorecard=scorecard, saved_by=by, status=Survey.Status.DRAFT, version=1
+            scorecard=scorecard, saved_by=by, kind=kind, status=Survey.Status.DRAFT, version=1
         )
-        return untouched.filter(**fields).first() or create_survey(
-            scorecard=scorecard, by=by, **fields
-        )
+        return untouched.filter(**fields).first() or create(scorecard=scorecard, by=by, **fields)
 
 
 @transaction.atomic
@@ -98,24 +100,31 @@ def choose_matrices(
 
 @transaction.atomic
 def open_survey(*, survey: Survey, by: User | None, now: datetime) -> Survey:
-    """Freeze what is compared and let experts answer."""
+    """Freeze what is compared or rated, and let experts answer."""
     survey = _locked(survey)
     if survey.status != Survey.Status.DRAFT:
         raise SurveyError("opened-already")
+    if survey.closes_at is not None and survey.closes_at <= now:
+        raise SurveyError("deadline-past")
+    if survey.kind == Survey.Kind.PAIRWISE:
+        _freeze_matrices(survey)
+    elif not freeze_candidates(survey):
+        raise SurveyError("nothing-to-rate")
+    survey.opens_at = now
+    return _set_status(survey, Survey.Status.OPEN, by)
+
+
+def _freeze_matrices(survey: Survey) -> None:
     plan = survey_plan(survey)
     if not plan.matrices:
         raise SurveyError("nothing-to-compare")
     if plan.faults:
         raise SurveyError("matrix-size", plan.faults)
-    if survey.closes_at is not None and survey.closes_at <= now:
-        raise SurveyError("deadline-past")
     planned_rows = [planned.matrix.pk for planned in plan.matrices]
     # A part whose perspective was deleted meanwhile would never have weights.
     survey.matrices.exclude(pk__in=planned_rows).delete()
     for planned in plan.matrices:
         _freeze(planned)
-    survey.opens_at = now
-    return _set_status(survey, Survey.Status.OPEN, by)
 
 
 def _freeze(planned: PlannedMatrix) -> None:
