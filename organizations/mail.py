@@ -1,11 +1,13 @@
 """Mails of accounts. Every link in them can also be copied from a page: mail is a convenience."""
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import connections
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -45,16 +47,39 @@ def wait_until_sent() -> None:
     _sender.submit(bool).result()
 
 
-def _send(*, to: str, subject: str, template: str, context: dict[str, Any]) -> None:
-    if not settings.MAIL_IS_SENT:
-        return
-    # Rendered here: the thread beside has no database connection to look anything up.
-    body = render_to_string(f"organizations/mail/{template}.txt", context)
-    _sender.submit(_deliver, EmailMessage(" ".join(subject.split()), body, to=[to]))
+def send_beside(job: Callable[[], object]) -> None:
+    """Run a job that sends mails and notes what became of them, beside the request.
+
+    It gets database connections of its own. Where MAIL_IS_BESIDE is off it runs at once.
+    """
+    if settings.MAIL_IS_BESIDE:
+        _sender.submit(_run, job)
+    else:
+        job()
 
 
-def _deliver(message: EmailMessage) -> None:
+def deliver(message: EmailMessage) -> bool:
+    """Give a mail to the server now; whether it took it. A failure is logged, not raised."""
     try:
         message.send()
     except Exception:  # whatever a mail server's failure looks like, it must not go unseen
         logger.exception("A mail could not be sent. Check the CANTING_EMAIL settings.")
+        return False
+    return True
+
+
+def _run(job: Callable[[], object]) -> None:
+    try:
+        job()
+    except Exception:  # nobody waits for the result
+        logger.exception("Sending mails broke off.")
+    finally:
+        connections.close_all()
+
+
+def _send(*, to: str, subject: str, template: str, context: dict[str, Any]) -> None:
+    if not settings.MAIL_IS_SENT:
+        return
+    # Rendered here, while the one who asked is at hand.
+    body = render_to_string(f"organizations/mail/{template}.txt", context)
+    _sender.submit(deliver, EmailMessage(" ".join(subject.split()), body, to=[to]))

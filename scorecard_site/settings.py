@@ -196,6 +196,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # -- Mail. Without a server nothing is sent, and pages offer each link to be copied instead.
 EMAIL_HOST = os.environ.get("CANTING_EMAIL_HOST", "")
 MAIL_IS_SENT = bool(EMAIL_HOST)
+MAIL_IS_BESIDE = True  # a thread sends, so that no page waits for the mail server
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_IS_SENT else 'dummy'}.EmailBackend"
 EMAIL_PORT = whole_number("CANTING_EMAIL_PORT", default=587)
 EMAIL_HOST_USER = os.environ.get("CANTING_EMAIL_USER", "")
