@@ -4,7 +4,6 @@ Experts have no account: theirs is the second half. Their personal link, and aft
 cookie that it was exchanged for, says which invitation they may answer.
 """
 
-import re
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,9 +15,7 @@ from organizations.links import signed_pk
 from organizations.models import Role, User
 from surveys.expert_cookie import is_remembered, remembered_pk
 from surveys.links import is_link_of
-from surveys.models import Criterion, Invitation, Response, Survey
-
-ITEM = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
+from surveys.models import Invitation, Response, Survey
 
 
 class LinkUnknown(Exception):
@@ -73,18 +70,6 @@ def get_response(request: HttpRequest, submission: UUID) -> Response:
         raise LinkNeeded
     response.invitation = invitation
     return response
-
-
-def find_pair(response: Response, item: str) -> tuple[Criterion, Criterion] | None:
-    """The two elements of "12-15", or None when this questionnaire has no such two."""
-    named = ITEM.fullmatch(item)
-    if named is None:
-        return None
-    row, column = int(named[1]), int(named[2])
-    survey = response.invitation.survey
-    criteria = Criterion.objects.filter(matrix__survey=survey).select_related("matrix")
-    found = criteria.in_bulk([row, column])
-    return (found[row], found[column]) if len(found) == 2 else None
 
 
 def _invitations() -> QuerySet[Invitation]:

@@ -29,6 +29,20 @@ def survey_error_text(error: SurveyError) -> str:
             "Something that the experts compared was deleted from the scorecard since. Make a "
             "new questionnaire for the scorecard as it is now."
         ),
+        "not-sent": _("This expert can still change everything: nothing was sent yet."),
+        "not-open": _(
+            "This expert can't answer now. Open the questionnaire again, or give him more time."
+        ),
+        "asked-already": _("This expert is being asked again already."),
+        "not-judged": _("This expert doesn't judge this part."),
+        "round-sent": _("The expert has sent the new answers already. They count now."),
+        "judges-nothing": _("Leave each expert at least one part to judge: %(names)s.")
+        % {"names": ", ".join(error.names)},
+        "expert-sent": _(
+            "The answers were sent already, so what these experts judge can't be changed: "
+            "%(names)s."
+        )
+        % {"names": ", ".join(error.names)},
         "element-moved": _(
             "%(names)s moved to another perspective since the experts compared them. Move them "
             "back, or make a new questionnaire for the scorecard as it is now."

@@ -19,9 +19,9 @@ from scorecards.services.periods import open_period
 from surveys.demo.load import load_demo
 from surveys.links import link_of
 from surveys.models import Invitation, Survey
-from surveys.services.answering import submit_response
 from surveys.services.invitations import invite_expert, revoke_invitation
 from surveys.services.questionnaires import create_survey, open_survey
+from surveys.services.sending import submit_response
 from tests import factories
 from tests.surveys import builders
 from tests.test_access import OPEN, OWN, RULES, site_patterns

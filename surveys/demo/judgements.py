@@ -5,7 +5,8 @@ from fractions import Fraction
 from itertools import combinations
 
 from surveys.models import Invitation, Judgement, Matrix, Response
-from surveys.services.answering import record_judgement, start_response, submit_response
+from surveys.services.answering import record_judgement, start_response
+from surveys.services.sending import submit_response
 
 
 def consent() -> str:

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from surveys.models import Criterion
 from surveys.selectors.answering import COLUMN, EQUAL, ROW, Pair
-from surveys.services.answering import LARGEST_SEQ, InvalidAnswer, PairAnswer
+from surveys.services.answering import LARGEST_SEQ, PairAnswer
+from surveys.services.refusals import InvalidAnswer
 from surveys.wording import STRENGTHS
 
 SIDES = (ROW, EQUAL, COLUMN)
@@ -56,9 +56,9 @@ class JudgementForm(forms.Form):
         self.pair = pair
         preferred = self.fields["preferred"]
         preferred.required = not optional
+        sides = [(ROW, pair.row.label), (COLUMN, pair.column.label)]
         preferred.choices = [
-            (ROW, pair.row.label),
-            (COLUMN, pair.column.label),
+            *(reversed(sides) if pair.swapped else sides),
             (EQUAL, _("Equally important")),
         ]
 
@@ -73,9 +73,7 @@ class JudgementForm(forms.Form):
     def answer(self) -> PairAnswer:
         side = self.cleaned_data["preferred"]
         strength = 1 if side == EQUAL else self.cleaned_data["strength"]
-        return pair_answer(
-            self.pair.row, self.pair.column, side, strength, self.cleaned_data["seq"]
-        )
+        return pair_answer(self.pair, side, strength, self.cleaned_data["seq"])
 
     @property
     def is_new(self) -> bool:
@@ -110,11 +108,9 @@ def read_answer(body: bytes) -> SavedAnswer:
     return answer
 
 
-def pair_answer(
-    row: Criterion, column: Criterion, side: str, strength: int, seq: int
-) -> PairAnswer:
-    preferred = {ROW: row, COLUMN: column, EQUAL: None}[side]
-    return PairAnswer(row, column, preferred, strength, seq)
+def pair_answer(pair: Pair, side: str, strength: int, seq: int) -> PairAnswer:
+    preferred = {ROW: pair.row, COLUMN: pair.column, EQUAL: None}[side]
+    return PairAnswer(pair.row, pair.column, preferred, strength, seq, pair.swapped)
 
 
 def says_the_same(judgement: Any, answer: PairAnswer) -> bool:

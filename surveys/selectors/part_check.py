@@ -9,7 +9,7 @@ from surveys.models import ProposalDecision, Response
 from surveys.selectors.answering import Pair, Part
 from surveys.selectors.judgements import judged_matrix
 from surveys.selectors.rules import Rules
-from surveys.wording import contradiction, sentence
+from surveys.wording import contradiction
 
 MOST_PROPOSALS = 3
 
@@ -22,7 +22,7 @@ class Suggestion:
 
     @property
     def sentence(self) -> str:
-        return sentence(self.pair.row.label, self.pair.column.label, self.proposal.proposed)
+        return self.pair.sentence_of(self.proposal.proposed)
 
 
 @dataclass(frozen=True)

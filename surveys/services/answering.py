@@ -1,62 +1,27 @@
-"""What an expert does: agree, judge, weigh proposals, send."""
+"""What an expert does: agree or decline, and judge."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from scorecards.methods import ahp
-from scorecards.methods.errors import MethodError
-from surveys.models import (
-    Criterion,
-    Invitation,
-    Judgement,
-    Origin,
-    ProposalDecision,
-    Response,
-    Survey,
+from organizations.models import User
+from surveys.models import Criterion, Exemption, Invitation, Judgement, Origin, Response, Survey
+from surveys.selectors.answering import Part
+from surveys.selectors.judgements import current_judgements
+from surveys.services.refusals import (
+    AlreadySubmitted,
+    InvalidAnswer,
+    InvitationDeclined,
+    SurveyNotOpen,
 )
-from surveys.selectors.answering import AnswerSheet, Part, answer_sheet
-from surveys.selectors.judgements import current_judgements, judged_matrix
-from surveys.selectors.part_check import check_part, kept_judgements
-from surveys.selectors.rules import Rules
 
 # A form that was open when the last moment came may still be sent.
 GRACE = timedelta(minutes=15)
 # What a browser's numbers hold exactly.
 LARGEST_SEQ = 2**53 - 1
-
-
-class AnswerRefused(Exception):
-    """Base of everything that an answering expert can be told."""
-
-
-class SurveyNotOpen(AnswerRefused):
-    """Not opened yet, closed, or past its last moment."""
-
-
-class AlreadySubmitted(AnswerRefused):
-    """The answers were sent; they don't change any more."""
-
-
-class InvalidAnswer(AnswerRefused):
-    """Not an answer to this questionnaire. A browser of ours sends none such."""
-
-
-class CannotSubmit(AnswerRefused):
-    """Answers that can't be sent as they are.
-
-    ``reasons`` is empty when pairs are missing that may be missing, once the expert says so.
-    """
-
-    def __init__(self, reasons: Sequence[tuple[Part, MethodError]] = ()) -> None:
-        super().__init__(*reasons)
-        self.reasons = tuple(reasons)
-
-
-class NothingAnswered(CannotSubmit):
-    """Not a single pair is answered."""
+FIRST_ROUND = 1
 
 
 @dataclass(frozen=True)
@@ -68,6 +33,8 @@ class PairAnswer:
     preferred: Criterion | None
     strength: int
     seq: int
+    # The column's element stood first before the expert's eyes.
+    swapped: bool = False
 
 
 def takes_answers(invitation: Invitation, now: datetime) -> bool:
@@ -75,16 +42,40 @@ def takes_answers(invitation: Invitation, now: datetime) -> bool:
 
 
 def check_open(response: Response, now: datetime) -> None:
-    """Raise AlreadySubmitted or SurveyNotOpen where these answers can't change any more."""
+    """Raise AnswerRefused where these answers can't change (any more)."""
     if response.submitted_at is not None:
         raise AlreadySubmitted
-    if not takes_answers(response.invitation, now):
+    _check_taking(response.invitation, now)
+
+
+def check_part_open(response: Response, part: Part, now: datetime) -> None:
+    """As check_open; what is asked again is open after sending too."""
+    if response.submitted_at is not None and part.round is None:
+        raise AlreadySubmitted
+    _check_taking(response.invitation, now)
+
+
+def _check_taking(invitation: Invitation, now: datetime) -> None:
+    if invitation.declined_at is not None:
+        raise InvitationDeclined
+    if not takes_answers(invitation, now):
         raise SurveyNotOpen
 
 
 @transaction.atomic
-def start_response(*, invitation: Invitation, now: datetime) -> Response:
-    """Record the consent and begin. Who agreed already goes on where he was."""
+def start_response(
+    *,
+    invitation: Invitation,
+    now: datetime,
+    origin: str = Origin.ANSWER,
+    keyed_by: User | None = None,
+) -> Response:
+    """Record the consent and begin. Who agreed already goes on where he was.
+
+    ``keyed_by``: the officer who brings in what the expert agreed to and answered on paper.
+    """
+    if invitation.declined_at is not None:
+        raise InvitationDeclined
     if not invitation.accepts_answers(now):
         raise SurveyNotOpen
     response, _created = Response.objects.get_or_create(
@@ -93,9 +84,45 @@ def start_response(*, invitation: Invitation, now: datetime) -> Response:
             "consent_text": invitation.survey.consent_text,
             "consented_at": now,
             "started_at": now,
+            "origin": origin,
+            "keyed_by": keyed_by,
         },
     )
     return response
+
+
+@transaction.atomic
+def decline_invitation(*, invitation: Invitation, reason: str, now: datetime) -> Invitation:
+    """Say that one doesn't take part. Answers so far stay, unsent; declining twice is once."""
+    held = _held(invitation)
+    if Response.objects.filter(invitation=held, submitted_at__isnull=False).exists():
+        raise AlreadySubmitted
+    if not takes_answers(held, now):
+        raise SurveyNotOpen
+    if held.declined_at is None:
+        held.declined_at = now
+    return _save_decline(held, reason)
+
+
+@transaction.atomic
+def take_back_decline(*, invitation: Invitation, now: datetime) -> Invitation:
+    """Take part after all, as long as answers are taken."""
+    held = _held(invitation)
+    if not takes_answers(held, now):
+        raise SurveyNotOpen
+    held.declined_at = None
+    return _save_decline(held, "")
+
+
+def _held(invitation: Invitation) -> Invitation:
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("survey__scorecard")
+    return rows.get(pk=invitation.pk)
+
+
+def _save_decline(invitation: Invitation, reason: str) -> Invitation:
+    invitation.decline_reason = reason
+    invitation.save(update_fields=["declined_at", "decline_reason"])
+    return invitation
 
 
 def record_judgement(
@@ -126,114 +153,95 @@ def record_judgements(
     answers: Sequence[PairAnswer],
     now: datetime,
     origin: str = Origin.ANSWER,
+    keyed_by: User | None = None,
 ) -> list[Judgement]:
-    """Store several answers, all or none; what is in force for each, in their order."""
-    locked = lock_response(response, now)
+    """Store several answers, all or none; what is in force for each, in their order.
+
+    Before sending, of every matrix that the expert judges; after it, of those that he is
+    asked again, and then as answers of that round.
+    """
+    held = hold_response(response)
+    rounds = _open_rounds(held, now)
     for answer in answers:
-        _check(answer, locked.invitation.survey)
+        _check(answer, held.invitation.survey)
+    matrices = {answer.row.matrix_id for answer in answers}
+    _check_judges(held, matrices)
+    if rounds is not None and not matrices <= rounds.keys():
+        raise AlreadySubmitted
+    if keyed_by is not None and held.keyed_by_id is None:
+        held.keyed_by = keyed_by
+        held.save(update_fields=["keyed_by"])
+    return _store(held, answers, rounds or {}, now, origin)
+
+
+def _open_rounds(response: Response, now: datetime) -> dict[int, int] | None:
+    """None before sending; after it, the round of each matrix that is asked again."""
+    if response.submitted_at is None:
+        check_open(response, now)
+        return None
+    is_open = response.rounds.filter(submitted_at=None, withdrawn_at=None)
+    rounds = dict(is_open.values_list("matrix_id", "number"))
+    if not rounds:
+        raise AlreadySubmitted
+    _check_taking(response.invitation, now)
+    return rounds
+
+
+def _check_judges(response: Response, matrices: Collection[int]) -> None:
+    exempt = Exemption.objects.filter(invitation_id=response.invitation_id, matrix__in=matrices)
+    if exempt.exists():
+        raise InvalidAnswer("This expert doesn't judge this matrix.")
+
+
+def _store(
+    response: Response,
+    answers: Sequence[PairAnswer],
+    rounds: dict[int, int],
+    now: datetime,
+    origin: str,
+) -> list[Judgement]:
     rows = {answer.row.pk for answer in answers}
-    stored = {
+    newest = {
         (judgement.row_id, judgement.column_id): judgement
         for judgement in current_judgements(response.judgements.filter(row__in=rows))
     }
     fresh = []
     for answer in answers:
         pair = (answer.row.pk, answer.column.pk)
-        if pair not in stored or stored[pair].seq < answer.seq:
-            stored[pair] = _judgement(response, answer, now, origin)
-            fresh.append(stored[pair])
+        if pair not in newest or newest[pair].seq < answer.seq:
+            number = rounds.get(answer.row.matrix_id, FIRST_ROUND)
+            newest[pair] = new_judgement(response, answer, now, origin=origin, round=number)
+            fresh.append(newest[pair])
     Judgement.objects.bulk_create(fresh)
-    return [stored[answer.row.pk, answer.column.pk] for answer in answers]
+    return [newest[answer.row.pk, answer.column.pk] for answer in answers]
 
 
-@transaction.atomic
-def decide_proposal(
-    *, response: Response, row: Criterion, column: Criterion, accept: bool, now: datetime
-) -> ProposalDecision:
-    """Take a proposal over as a new judgement, or record that the expert stays with his own.
-
-    Raises InvalidAnswer when the pair's proposal is gone: an answer changed meanwhile.
-    """
-    locked = lock_response(response, now)
-    survey = locked.invitation.survey
-    sheet = answer_sheet(survey, response)
-    pair = sheet.of_item(f"{row.pk}-{column.pk}")
-    if pair is None:
-        raise InvalidAnswer("The pair is not one of this questionnaire's.")
-    part = sheet.parts[pair.part - 1]
-    check = check_part(part, Rules.of(survey.scorecard), kept_judgements(response))
-    suggestion = next((s for s in check.suggestions if s.pair == pair), None)
-    if suggestion is None or check.cr is None:
-        raise InvalidAnswer("There is no proposal for this pair any more.")
-    found = suggestion.proposal
-    if suggestion.kept and not accept:
-        return response.decisions.filter(row=row, column=column).latest("pk")
-    decision = ProposalDecision.objects.create(
+def new_judgement(
+    response: Response, answer: PairAnswer, now: datetime, *, origin: str, round: int
+) -> Judgement:
+    """The row that an answer becomes; not stored yet."""
+    return Judgement(
         response=response,
-        matrix=check.part.matrix,
-        row=row,
-        column=column,
-        judged=found.judged,
-        proposed=found.proposed,
-        cr_before=check.cr,
-        cr_after=found.cr,
-        decision=(ProposalDecision.Decision.ACCEPTED if accept else ProposalDecision.Decision.KEPT),
-        decided_at=now,
+        matrix_id=answer.row.matrix_id,
+        row=answer.row,
+        column=answer.column,
+        preferred=answer.preferred,
+        strength=answer.strength,
+        seq=answer.seq,
+        origin=origin,
+        round=round,
+        swapped=answer.swapped,
+        answered_at=now,
     )
-    if accept:
-        answer = _from_ratio(row, column, found.proposed, pair.seq + 1)
-        proposal = Origin.PROPOSAL
-        Judgement.objects.bulk_create([_judgement(response, answer, now, proposal)])
-    return decision
 
 
-@transaction.atomic
-def submit_response(
-    *, response: Response, now: datetime, missing_accepted: bool = False
-) -> Response:
-    """Send the answers. Sending twice is sending once.
-
-    A part may be left out whole, and pairs of a part may be missing as long as the answered
-    ones connect all its elements: then its weights can be computed. Either takes the expert's
-    word (``missing_accepted``). Raises CannotSubmit otherwise.
-    """
-    try:
-        locked = lock_response(response, now)
-    except AlreadySubmitted:
-        return Response.objects.get(pk=response.pk)
-    sheet = answer_sheet(locked.invitation.survey, response)
-    if not sheet.answered:
-        raise NothingAnswered
-    reasons = disconnected_parts(sheet)
-    if reasons or (sheet.missing and not missing_accepted):
-        raise CannotSubmit(reasons)
-    locked.submitted_at = now
-    locked.save(update_fields=["submitted_at"])
-    return locked
-
-
-def disconnected_parts(sheet: AnswerSheet) -> list[tuple[Part, MethodError]]:
-    """Parts that were begun, but whose answers leave elements unconnected, with the reason."""
-    found = []
-    for part in sheet.parts:
-        answers = [pair.judgement for pair in part.pairs if pair.judgement]
-        if not answers:
-            continue
-        try:
-            ahp.priorities(judged_matrix(part.elements, answers))
-        except MethodError as error:
-            found.append((part, error))
-    return found
-
-
-def lock_response(response: Response, now: datetime) -> Response:
+def hold_response(response: Response) -> Response:
     """The response as it is now, kept from changing until the transaction ends."""
-    locked = Response.objects.select_for_update().get(pk=response.pk)
-    # Asked only now that the row is held: while waiting for it, the questionnaire may have closed.
+    held = Response.objects.select_for_update().get(pk=response.pk)
+    # Read only now that the row is held: while waiting for it, the questionnaire may have closed.
     invitations = Invitation.objects.select_related("survey__scorecard")
-    locked.invitation = invitations.get(pk=locked.invitation_id)
-    check_open(locked, now)
-    return locked
+    held.invitation = invitations.get(pk=held.invitation_id)
+    return held
 
 
 def _check(answer: PairAnswer, survey: Survey) -> None:
@@ -251,25 +259,3 @@ def _check(answer: PairAnswer, survey: Survey) -> None:
             raise InvalidAnswer("Equally important has the strength 1.")
     elif answer.preferred not in (row, column) or not 2 <= answer.strength <= 9:
         raise InvalidAnswer("A preference is one of the pair, with a strength from 2 to 9.")
-
-
-def _from_ratio(row: Criterion, column: Criterion, ratio: float, seq: int) -> PairAnswer:
-    if ratio == 1:
-        return PairAnswer(row, column, None, 1, seq)
-    if ratio > 1:
-        return PairAnswer(row, column, row, round(ratio), seq)
-    return PairAnswer(row, column, column, round(1 / ratio), seq)
-
-
-def _judgement(response: Response, answer: PairAnswer, now: datetime, origin: str) -> Judgement:
-    return Judgement(
-        response=response,
-        matrix_id=answer.row.matrix_id,
-        row=answer.row,
-        column=answer.column,
-        preferred=answer.preferred,
-        strength=answer.strength,
-        seq=answer.seq,
-        origin=origin,
-        answered_at=now,
-    )

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from surveys.links import link_of
 from surveys.models import Judgement, Response, Survey
 from surveys.selectors.judgements import current_judgements
-from surveys.services.answering import submit_response
+from surveys.services.sending import submit_response
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.surveys import builders
 

@@ -8,7 +8,8 @@ from surveys.selectors.answering import answer_sheet
 from surveys.selectors.judgements import judged_matrix
 from surveys.selectors.part_check import check_part
 from surveys.selectors.rules import Rules
-from surveys.services.answering import InvalidAnswer, decide_proposal
+from surveys.services.proposals import decide_proposal
+from surveys.services.refusals import InvalidAnswer
 from tests.surveys import builders
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def judge(response, *ratios, seq=1):
 
 
 def check(response):
-    sheet = answer_sheet(response.invitation.survey, response)
+    sheet = answer_sheet(response.invitation, response)
     return check_part(sheet.parts[0], Rules.of(response.invitation.survey.scorecard))
 
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from surveys.expert_cookie import LIFETIME
 from surveys.links import link_of
 from surveys.models import Judgement, Response, Survey
-from surveys.services.answering import SurveyNotOpen, start_response
+from surveys.services.answering import start_response
 from surveys.services.invitations import reissue_invitation, revoke_invitation
+from surveys.services.refusals import SurveyNotOpen
 from tests.surveys import builders
 
 pytestmark = pytest.mark.django_db

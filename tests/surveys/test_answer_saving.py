@@ -11,13 +11,9 @@ from hypothesis import strategies as st
 
 from surveys.models import Judgement, Survey
 from surveys.selectors.judgements import current_judgements
-from surveys.services.answering import (
-    AlreadySubmitted,
-    InvalidAnswer,
-    SurveyNotOpen,
-    record_judgement,
-    submit_response,
-)
+from surveys.services.answering import record_judgement
+from surveys.services.refusals import AlreadySubmitted, InvalidAnswer, SurveyNotOpen
+from surveys.services.sending import submit_response
 from tests.surveys import builders
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from surveys.models import Response, Survey
-from surveys.services.answering import CannotSubmit, NothingAnswered, submit_response
+from surveys.services.refusals import CannotSubmit, NothingAnswered
+from surveys.services.sending import submit_response
 from tests.surveys import builders
 
 pytestmark = pytest.mark.django_db

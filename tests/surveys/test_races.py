@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from scorecards.models import WeightSet
 from surveys.models import Criterion, Invitation, Judgement, Origin, ProposalDecision, Survey
-from surveys.services.answering import AlreadySubmitted, SurveyNotOpen, submit_response
 from surveys.services.questionnaires import close_survey, create_survey, open_survey
+from surveys.services.refusals import AlreadySubmitted, SurveyNotOpen
+from surveys.services.sending import submit_response
 from tests.crowd import at_once
 from tests.surveys import builders
 from tests.surveys.designs import scorecard_with_kpis

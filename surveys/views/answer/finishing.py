@@ -8,21 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from surveys.access import find_pair, get_response
+from surveys.access import get_response
 from surveys.forms.answering import SubmitForm
 from surveys.models import Response
-from surveys.selectors.answering import AnswerSheet, answer_sheet
+from surveys.selectors.answering import AnswerSheet, answer_sheet, sent_sheet
 from surveys.selectors.part_check import PartCheck, check_part, kept_judgements
 from surveys.selectors.rules import Rules
-from surveys.services.answering import (
-    CannotSubmit,
-    InvalidAnswer,
-    NothingAnswered,
-    check_open,
-    decide_proposal,
-    disconnected_parts,
-    submit_response,
-)
+from surveys.services.answering import check_open
+from surveys.services.proposals import decide_proposal
+from surveys.services.refusals import CannotSubmit, InvalidAnswer, NothingAnswered
+from surveys.services.sending import disconnected_parts, submit_response
 from surveys.views.answer.door import answering, expert_page, posted
 from surveys.views.answer.ways import after_part_url, pair_url
 
@@ -41,15 +36,15 @@ def answer_decide(request: HttpRequest, submission: UUID, part: int) -> HttpResp
     """Take a proposal over, or stay with one's own judgement."""
     response = get_response(request, submission)
     check_open(response, timezone.now())
-    pair = find_pair(response, request.POST.get("item", ""))
+    pair = answer_sheet(response.invitation, response).of_item(request.POST.get("item", ""))
     decision = request.POST.get("decision")
     if pair is None or decision not in ("accept", "keep"):
         raise Http404
     try:
         decide_proposal(
             response=response,
-            row=pair[0],
-            column=pair[1],
+            row=pair.row,
+            column=pair.column,
             accept=decision == "accept",
             now=timezone.now(),
         )
@@ -61,7 +56,7 @@ def answer_decide(request: HttpRequest, submission: UUID, part: int) -> HttpResp
 def _consistency_page(
     request: HttpRequest, response: Response, part: int, *, is_stale: bool = False
 ) -> HttpResponse:
-    sheet = answer_sheet(response.invitation.survey, response)
+    sheet = answer_sheet(response.invitation, response)
     shown = sheet.part(part)
     if shown is None:
         raise Http404
@@ -100,7 +95,7 @@ def answer_check(request: HttpRequest, submission: UUID) -> HttpResponse:
             _explain(form, refusal)
         else:
             return redirect("surveys:answer-receipt", submission)
-    sheet = answer_sheet(response.invitation.survey, response)
+    sheet = answer_sheet(response.invitation, response)
     context = answering(
         response,
         form=form,
@@ -149,6 +144,6 @@ def answer_receipt(request: HttpRequest, submission: UUID) -> HttpResponse:
     response = get_response(request, submission)
     if response.submitted_at is None:
         return redirect("surveys:answer")
-    sheet = answer_sheet(response.invitation.survey, response)
+    sheet = sent_sheet(response.invitation, response)
     context = answering(response, sheet=sheet, checks=_checks(response, sheet))
     return render(request, "surveys/answer/receipt.html", context)

@@ -53,7 +53,7 @@ def answer_open(request: HttpRequest, link: str) -> HttpResponse:
         remember_invitation(started, invitation)
         return started
     context = frame(invitation) | {
-        "sheet": answer_sheet(invitation.survey),
+        "sheet": answer_sheet(invitation),
         "begun": response is not None,
         "is_sent": is_sent,
     }
@@ -70,7 +70,7 @@ def answer(request: HttpRequest) -> HttpResponse:
         return redirect("surveys:answer-consent")
     response.invitation = invitation
     check_open(response, timezone.now())
-    sheet = answer_sheet(invitation.survey, response)
+    sheet = answer_sheet(invitation, response)
     if not sheet.answered:
         return redirect("surveys:answer-overview", response.submission_id)
     if sheet.missing:
@@ -88,7 +88,7 @@ def answer_consent(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         response = start_response(invitation=invitation, now=timezone.now())
         return redirect("surveys:answer-overview", response.submission_id)
-    context = frame(invitation) | {"form": form, "sheet": answer_sheet(invitation.survey)}
+    context = frame(invitation) | {"form": form, "sheet": answer_sheet(invitation)}
     status = 422 if request.method == "POST" else 200
     return render(request, "surveys/answer/consent.html", context, status=status)
 
@@ -98,7 +98,7 @@ def answer_consent(request: HttpRequest) -> HttpResponse:
 def answer_overview(request: HttpRequest, submission: UUID) -> HttpResponse:
     response = get_response(request, submission)
     check_open(response, timezone.now())
-    sheet = answer_sheet(response.invitation.survey, response)
+    sheet = answer_sheet(response.invitation, response)
     first = (sheet.missing or sheet.pairs or (None,))[0]
     context = answering(response, sheet=sheet, start_url=pair_url(response, first) if first else "")
     return render(request, "surveys/answer/overview.html", context)

@@ -1,5 +1,6 @@
 """The questions: one pair on a screen, or all pairs of a part on one page."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from surveys.access import get_response
 from surveys.forms.answering import JudgementForm, says_the_same
 from surveys.models import Response
 from surveys.selectors.answering import AnswerSheet, Pair, answer_sheet
-from surveys.services.answering import check_open, record_judgements
+from surveys.services.answering import check_open, check_part_open, record_judgements
 from surveys.views.answer.door import answering, expert_page, posted
 from surveys.views.answer.ways import (
     CHECK,
@@ -30,8 +31,8 @@ from surveys.views.answer.ways import (
 def answer_pair(request: HttpRequest, submission: UUID, part: int, number: int) -> HttpResponse:
     response = get_response(request, submission)
     now = timezone.now()
-    check_open(response, now)
-    sheet = answer_sheet(response.invitation.survey, response)
+    sheet = answer_sheet(response.invitation, response)
+    _check_open(response, sheet, part, now)
     pair = _found(sheet.pair(part, number))
     came_from = CHECK if request.GET.get("from") == CHECK else ""
     form = JudgementForm(posted(request), pair=pair)
@@ -48,7 +49,7 @@ def answer_pair(request: HttpRequest, submission: UUID, part: int, number: int) 
 
 def _superseded(request: HttpRequest, response: Response, part: int, number: int) -> HttpResponse:
     """A newer answer was there already, from another device: it is shown, and can be changed."""
-    sheet = answer_sheet(response.invitation.survey, response)
+    sheet = answer_sheet(response.invitation, response)
     pair = _found(sheet.pair(part, number))
     context = _pair_context(request, response, sheet, pair, "")
     context |= {"form": JudgementForm(pair=pair), "superseded_pairs": [pair]}
@@ -64,7 +65,7 @@ def _pair_context(
     return answering(
         response,
         sheet=sheet,
-        part=sheet.parts[pair.part - 1],
+        part=sheet.part_of(pair),
         pair=pair,
         place=sheet.pairs.index(pair),
         progress=progress_text(sheet, pair),
@@ -78,8 +79,8 @@ def _pair_context(
 def progress_text(sheet: AnswerSheet, pair: Pair) -> str:
     return _("Comparison %(number)s of %(total)s, part %(part)s of %(parts)s") % {
         "number": pair.number,
-        "total": len(sheet.parts[pair.part - 1].pairs),
-        "part": pair.part,
+        "total": len(sheet.part_of(pair).pairs),
+        "part": sheet.part_of(pair).place,
         "parts": len(sheet.parts),
     }
 
@@ -104,7 +105,8 @@ def _script_data(
         "pairs": [
             {
                 "item": each.item,
-                "part": each.part - 1,
+                "part": sheet.part_of(each).place - 1,
+                "swapped": each.swapped,
                 "row": each.row.pk,
                 "column": each.column.pk,
                 "url": pair_url(response, each),
@@ -112,7 +114,7 @@ def _script_data(
                 "preferred": each.preferred,
                 "strength": each.judgement.strength if each.judgement else 0,
                 "seq": each.seq,
-                "last": each.number == len(sheet.parts[each.part - 1].pairs),
+                "last": each.number == len(sheet.part_of(each).pairs),
             }
             for each in sheet.pairs
         ],
@@ -125,8 +127,8 @@ def answer_part(request: HttpRequest, submission: UUID, part: int) -> HttpRespon
     """All pairs of one part, for those who like to see them together."""
     response = get_response(request, submission)
     now = timezone.now()
-    check_open(response, now)
-    sheet = answer_sheet(response.invitation.survey, response)
+    sheet = answer_sheet(response.invitation, response)
+    _check_open(response, sheet, part, now)
     shown = _found(sheet.part(part))
     data = posted(request)
     forms = [JudgementForm(data, pair=p, optional=True, prefix=p.item) for p in shown.pairs]
@@ -137,7 +139,7 @@ def answer_part(request: HttpRequest, submission: UUID, part: int) -> HttpRespon
         lost = [a for a, j in zip(given, in_force, strict=True) if not says_the_same(j, a)]
         if not lost:
             return redirect(part_end_url(response, sheet, shown))
-        sheet = answer_sheet(response.invitation.survey, response)
+        sheet = answer_sheet(response.invitation, response)
         shown = _found(sheet.part(part))
         forms = [JudgementForm(pair=p, optional=True, prefix=p.item) for p in shown.pairs]
         items = {f"{answer.row.pk}-{answer.column.pk}" for answer in lost}
@@ -152,6 +154,15 @@ def answer_part(request: HttpRequest, submission: UUID, part: int) -> HttpRespon
     )
     status = 409 if superseded else 422 if request.method == "POST" else 200
     return render(request, "surveys/answer/part.html", context, status=status)
+
+
+def _check_open(response: Response, sheet: AnswerSheet, part: int, now: datetime) -> None:
+    """Of a part that isn't on the sheet, whether anything is open at all."""
+    shown = sheet.part(part)
+    if shown is None:
+        check_open(response, now)
+    else:
+        check_part_open(response, shown, now)
 
 
 def _found(thing: Any) -> Any:

@@ -6,18 +6,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from surveys.access import LinkNeeded, find_pair, get_response
+from surveys.access import LinkNeeded, get_response
 from surveys.forms.answering import pair_answer, read_answer
 from surveys.models import Judgement, Response
-from surveys.selectors.answering import preferred_side
-from surveys.services.answering import (
-    AlreadySubmitted,
-    InvalidAnswer,
-    SurveyNotOpen,
-    record_judgements,
-)
+from surveys.selectors.answering import Pair, answer_sheet, preferred_side
+from surveys.services.answering import check_open, record_judgements
+from surveys.services.refusals import AlreadySubmitted, InvalidAnswer, SurveyNotOpen
 from surveys.views.answer.door import expert_page
-from surveys.wording import sentence
 
 
 @expert_page
@@ -29,32 +24,35 @@ def answer_save(request: HttpRequest, submission: UUID) -> HttpResponse:
     """
     try:
         response = get_response(request, submission)
-        judgement = _record(response, request.body)
+        pair, judgement = _record(response, request.body)
     except LinkNeeded:
         return JsonResponse({"error": "link-needed"}, status=403)
     except (AlreadySubmitted, SurveyNotOpen):
         return JsonResponse({"error": "closed"}, status=409)
     except InvalidAnswer:
         return JsonResponse({"error": "invalid"}, status=400)
-    return JsonResponse(_in_force(judgement))
+    return JsonResponse(_in_force(pair, judgement))
 
 
-def _record(response: Response, body: bytes) -> Judgement:
+def _record(response: Response, body: bytes) -> tuple[Pair, Judgement]:
     sent = read_answer(body)
-    pair = find_pair(response, sent.item)
+    now = timezone.now()
+    sheet = answer_sheet(response.invitation, response)
+    if not sheet.parts:
+        check_open(response, now)
+    pair = sheet.of_item(sent.item)
     if pair is None:
         raise InvalidAnswer
-    answer = pair_answer(*pair, sent.preferred, sent.strength, sent.seq)
-    now = timezone.now()
+    answer = pair_answer(pair, sent.preferred, sent.strength, sent.seq)
     [judgement] = record_judgements(response=response, answers=[answer], now=now)
-    return judgement
+    return pair, judgement
 
 
-def _in_force(judgement: Judgement) -> dict[str, object]:
+def _in_force(pair: Pair, judgement: Judgement) -> dict[str, object]:
     return {
-        "item": f"{judgement.row_id}-{judgement.column_id}",
+        "item": pair.item,
         "value": {"preferred": preferred_side(judgement), "strength": judgement.strength},
         "seq": judgement.seq,
         "saved_at": judgement.answered_at.isoformat(),
-        "sentence": sentence(judgement.row.label, judgement.column.label, judgement.ratio),
+        "sentence": pair.sentence_of(judgement.ratio),
     }

@@ -25,7 +25,7 @@ def part_end_url(response: Response, sheet: AnswerSheet, part: Part) -> str:
 
 def after_part_url(response: Response, sheet: AnswerSheet, part: Part) -> str:
     """The next part's first open pair, or the page to check everything on."""
-    following = sheet.part(part.number + 1)
+    following = sheet.following(part)
     if following is None:
         return check_url(response)
     return pair_url(response, (following.missing or following.pairs)[0])
@@ -34,7 +34,7 @@ def after_part_url(response: Response, sheet: AnswerSheet, part: Part) -> str:
 def after_pair_url(response: Response, sheet: AnswerSheet, pair: Pair, came_from: str = "") -> str:
     if came_from == CHECK:
         return check_url(response)
-    part = sheet.parts[pair.part - 1]
+    part = sheet.part_of(pair)
     if pair.number < len(part.pairs):
         return pair_url(response, part.pairs[pair.number])
     return part_end_url(response, sheet, part)

@@ -1,0 +1,44 @@
+"""What an answering expert, or who keys in for one, can be told."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from scorecards.methods.errors import MethodError
+
+if TYPE_CHECKING:
+    from surveys.selectors.answering import Part
+
+
+class AnswerRefused(Exception):
+    """Base of everything that an answering expert can be told."""
+
+
+class SurveyNotOpen(AnswerRefused):
+    """Not opened yet, closed, or past its last moment."""
+
+
+class InvitationDeclined(SurveyNotOpen):
+    """This expert said that he doesn't take part. He can take that back."""
+
+
+class AlreadySubmitted(AnswerRefused):
+    """The answers were sent; they don't change any more, but for a round that is open."""
+
+
+class InvalidAnswer(AnswerRefused):
+    """Not an answer to this questionnaire. A browser of ours sends none such."""
+
+
+class CannotSubmit(AnswerRefused):
+    """Answers that can't be sent as they are.
+
+    ``reasons`` is empty when pairs are missing that may be missing, once the expert says so.
+    """
+
+    def __init__(self, reasons: "Sequence[tuple[Part, MethodError]]" = ()) -> None:
+        super().__init__(*reasons)
+        self.reasons = tuple(reasons)
+
+
+class NothingAnswered(CannotSubmit):
+    """Not a single pair is answered."""

@@ -1,0 +1,86 @@
+"""Asking an expert to judge one matrix again, after he has sent his answers."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from organizations.models import User
+from surveys.models import Exemption, Matrix, Response, Round
+from surveys.selectors.answering import AnswerSheet, answer_sheet
+from surveys.services.answering import FIRST_ROUND, check_part_open, hold_response
+from surveys.services.questionnaires import SurveyError
+from surveys.services.refusals import AlreadySubmitted
+from surveys.services.sending import check_sheet
+
+
+@transaction.atomic
+def ask_again(
+    *, response: Response, matrix: Matrix, message: str, by: User | None, now: datetime
+) -> Round:
+    """Open one matrix once more for one expert. What he sent stays, and counts until he sends.
+
+    Raises SurveyError: ``not-open`` where he couldn't answer, ``not-sent`` while he can still
+    change everything, ``asked-already`` while he is being asked, ``not-judged`` where the
+    matrix isn't his.
+    """
+    held = hold_response(response)
+    if held.submitted_at is None:
+        raise SurveyError("not-sent")
+    if not held.invitation.accepts_answers(now):
+        raise SurveyError("not-open")
+    if Exemption.objects.filter(invitation=held.invitation, matrix=matrix).exists():
+        raise SurveyError("not-judged")
+    earlier = held.rounds.filter(matrix=matrix)
+    if earlier.filter(submitted_at=None, withdrawn_at=None).exists():
+        raise SurveyError("asked-already")
+    newest = earlier.aggregate(newest=Max("number"))["newest"] or FIRST_ROUND
+    return Round.objects.create(
+        response=held,
+        matrix=matrix,
+        number=newest + 1,
+        message=message,
+        asked_at=now,
+        asked_by=by,
+    )
+
+
+@transaction.atomic
+def submit_round(*, round: Round, now: datetime, missing_accepted: bool = False) -> Round:
+    """Send the matrix again. Sending twice is sending once; what may be missing: see sending.
+
+    Raises AlreadySubmitted where the organization took its question back.
+    """
+    held, found = _held(round)
+    if found.submitted_at is not None:
+        return found
+    sheet = answer_sheet(held.invitation, held)
+    part = next((part for part in sheet.parts if part.round == found), None)
+    if part is None:
+        raise AlreadySubmitted
+    check_part_open(held, part, now)
+    check_sheet(AnswerSheet((part,)), missing_accepted=missing_accepted)
+    found.submitted_at = now
+    found.save(update_fields=["submitted_at"])
+    return found
+
+
+@transaction.atomic
+def withdraw_round(*, round: Round, by: User | None, now: datetime) -> Round:
+    """Ask no more. Answers that were given meanwhile are kept and don't count.
+
+    Raises SurveyError ``round-sent`` when the expert was faster. Taking back twice is once.
+    """
+    _response, found = _held(round)
+    if found.submitted_at is not None:
+        raise SurveyError("round-sent")
+    if found.withdrawn_at is None:
+        found.withdrawn_at = now
+        found.withdrawn_by = by
+        found.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    return found
+
+
+def _held(round: Round) -> tuple[Response, Round]:
+    """The response is the lock of its rounds."""
+    return hold_response(round.response), Round.objects.get(pk=round.pk)
