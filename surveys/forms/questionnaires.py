@@ -65,14 +65,18 @@ class NewSurveyForm(SurveyForm):
     scorecard = forms.ModelChoiceField(
         Scorecard.objects.none(), label=capfirst(gettext_lazy("scorecard"))
     )
+    kind = forms.ChoiceField(choices=Survey.Kind.choices, widget=forms.HiddenInput)
 
     field_order = ["scorecard"]
 
-    def __init__(self, *args: Any, scorecards: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scorecards: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        is_screening = kind == Survey.Kind.SCREENING
+        name = _("Screening of KPIs") if is_screening else _("Experts' comparison")
         self.fields["scorecard"].queryset = scorecards
+        self.initial |= {"kind": kind}
         self.initial.setdefault("consent_text", standard_consent())
-        self.initial.setdefault("name", _("Experts' comparison"))
+        self.initial.setdefault("name", name)
 
     def create(self, *, by: User) -> Survey:
         return create_survey_once(**self.cleaned_data, by=by)

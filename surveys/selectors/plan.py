@@ -67,6 +67,11 @@ class SurveyPlan:
         return sum(matrix.comparisons for matrix in self.matrices)
 
     @property
+    def questions(self) -> int:
+        """What an expert is asked, in a questionnaire of either kind."""
+        return self.comparisons
+
+    @property
     def minutes(self) -> int:
         return ceil(self.comparisons * SECONDS_PER_COMPARISON / 60)
 

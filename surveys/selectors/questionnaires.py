@@ -7,7 +7,10 @@ from django.db.models import Count, F, Max, Q, QuerySet
 
 from organizations.models import Organization
 from surveys.models import Invitation, Survey
-from surveys.selectors.plan import SurveyPlan, survey_plan
+from surveys.selectors.plan import SurveyPlan
+from surveys.selectors.screening_plan import ScreeningPlan, work_plan
+
+Plan = SurveyPlan | ScreeningPlan
 
 
 def surveys_of(organization: Organization) -> QuerySet[Survey]:
@@ -57,7 +60,7 @@ class ExpertProgress:
 @dataclass(frozen=True)
 class SurveyOverview:
     survey: Survey
-    plan: SurveyPlan
+    plan: Plan
     experts: tuple[ExpertProgress, ...]
 
     @property
@@ -75,28 +78,27 @@ class SurveyOverview:
 
 
 def survey_overview(survey: Survey) -> SurveyOverview:
-    plan = survey_plan(survey)
+    plan = work_plan(survey)
     return SurveyOverview(survey=survey, plan=plan, experts=_progress(survey.invitations, plan))
 
 
-def expert_progress(invitation: Invitation, plan: SurveyPlan) -> ExpertProgress:
+def expert_progress(invitation: Invitation, plan: Plan) -> ExpertProgress:
     """How far one expert is; one query."""
     [progress] = _progress(Invitation.objects.filter(pk=invitation.pk), plan)
     return progress
 
 
-def _progress(invitations: QuerySet[Invitation], plan: SurveyPlan) -> tuple[ExpertProgress, ...]:
+def _progress(invitations: QuerySet[Invitation], plan: Plan) -> tuple[ExpertProgress, ...]:
+    judgements = "response__judgements__"
+    # A pair counts once, however often its answer was changed.
+    answered = F(f"{judgements}row_id") * 1_000_000_000 + F(f"{judgements}column_id")
+    answered_at = f"{judgements}answered_at"
+    if isinstance(plan, ScreeningPlan):
+        answered = F("response__ratings__candidate_id")
+        answered_at = "response__ratings__answered_at"
     counted = (
         invitations.select_related("response")
-        .annotate(
-            answered=Count(
-                # A pair counts once, however often its answer was changed.
-                F("response__judgements__row_id") * 1_000_000_000
-                + F("response__judgements__column_id"),
-                distinct=True,
-            ),
-            last_answer_at=Max("response__judgements__answered_at"),
-        )
+        .annotate(answered=Count(answered, distinct=True), last_answer_at=Max(answered_at))
         .order_by("pk")
     )
-    return tuple(ExpertProgress(i, i.answered, plan.comparisons, i.last_answer_at) for i in counted)
+    return tuple(ExpertProgress(i, i.answered, plan.questions, i.last_answer_at) for i in counted)

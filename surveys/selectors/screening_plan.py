@@ -9,6 +9,7 @@ from textwrap import shorten
 from scorecards.models import KPI, Perspective, Scorecard
 from scorecards.selectors.kpi_formula import formula_view
 from surveys.models import Candidate, Survey
+from surveys.selectors.plan import SurveyPlan, survey_plan
 from surveys.selectors.rating_sheet import SECONDS_PER_RATING, rating_sheet
 
 RATED = (KPI.Status.CANDIDATE, KPI.Status.ADOPTED)
@@ -37,6 +38,10 @@ class PlannedGroup:
     @property
     def perspective_id(self) -> int:
         return self.perspective.pk if self.perspective else 0
+
+    @property
+    def kpis(self) -> tuple[PlannedCandidate, ...]:
+        return tuple(one for one in self.candidates if one.kpi)
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,11 @@ def picked_candidates(
         for group in groups
     )
     return tuple(group for group in picked if group.candidates)
+
+
+def work_plan(survey: Survey) -> SurveyPlan | ScreeningPlan:
+    """What an expert is asked, of either kind: ``questions`` and ``minutes``."""
+    return screening_plan(survey) if survey.kind == Survey.Kind.SCREENING else survey_plan(survey)
 
 
 def screening_plan(survey: Survey) -> ScreeningPlan:

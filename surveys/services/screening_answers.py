@@ -7,18 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from organizations.models import User
 from scorecards.models import Perspective
 from surveys.models import Candidate, CandidateProposal, Origin, Rating, Response
 from surveys.models.screening import HIGHEST_RATING, LOWEST_RATING
 from surveys.selectors.rating_sheet import current_ratings, rating_sheet
-from surveys.services.answering import (
-    LARGEST_SEQ,
-    AlreadySubmitted,
-    CannotSubmit,
-    InvalidAnswer,
-    NothingAnswered,
-    lock_response,
-)
+from surveys.services.answering import LARGEST_SEQ, check_open, hold_response
+from surveys.services.refusals import CannotSubmit, InvalidAnswer, NothingAnswered
 
 LONGEST_REMARK = Rating._meta.get_field("remark").max_length
 # Far more than anybody misses; a script that runs wild stops here.
@@ -42,23 +37,34 @@ def record_ratings(
     answers: Sequence[RatingAnswer],
     now: datetime,
     origin: str = Origin.ANSWER,
+    keyed_by: User | None = None,
 ) -> list[Rating]:
     """Store several ratings, all or none; what is in force for each, in their order.
 
     That is another one when a rating with this sequence number or a higher one is stored
     already: a late request never overwrites a newer rating.
     """
-    locked = lock_response(response, now)
+    held = hold_response(response)
+    check_open(held, now)
     for answer in answers:
-        _check(answer, locked.invitation.survey_id)
+        _check(answer, held.invitation.survey_id)
+    if keyed_by is not None and held.keyed_by_id is None:
+        held.keyed_by = keyed_by
+        held.save(update_fields=["keyed_by"])
+    return _store(held, answers, now, origin)
+
+
+def _store(
+    response: Response, answers: Sequence[RatingAnswer], now: datetime, origin: str
+) -> list[Rating]:
     asked = {answer.candidate.pk for answer in answers}
-    stored = {
+    newest = {
         rating.candidate_id: rating
         for rating in current_ratings(response.ratings.filter(candidate__in=asked))
     }
     fresh = []
     for answer in answers:
-        current = stored.get(answer.candidate.pk)
+        current = newest.get(answer.candidate.pk)
         if current is None or current.seq < answer.seq:
             rating = Rating(
                 response=response,
@@ -69,10 +75,10 @@ def record_ratings(
                 origin=origin,
                 answered_at=now,
             )
-            stored[answer.candidate.pk] = rating
+            newest[answer.candidate.pk] = rating
             fresh.append(rating)
     Rating.objects.bulk_create(fresh)
-    return [stored[answer.candidate.pk] for answer in answers]
+    return [newest[answer.candidate.pk] for answer in answers]
 
 
 @transaction.atomic
@@ -89,8 +95,9 @@ def propose_candidate(
 
     Raises InvalidAnswer where no proposals are taken, or for another scorecard's perspective.
     """
-    locked = lock_response(response, now)
-    survey = locked.invitation.survey
+    held = hold_response(response)
+    check_open(held, now)
+    survey = held.invitation.survey
     if not survey.takes_proposals or perspective.scorecard_id != survey.scorecard_id:
         raise InvalidAnswer("Nothing can be proposed there.")
     known = response.proposals.filter(key=key).first()
@@ -115,18 +122,18 @@ def submit_ratings(
     Candidates may stay unrated once the expert says so (``missing_accepted``); raises
     CannotSubmit before that, and NothingAnswered where there is not a single rating.
     """
-    try:
-        locked = lock_response(response, now)
-    except AlreadySubmitted:
-        return Response.objects.get(pk=response.pk)
-    sheet = rating_sheet(locked.invitation.survey, response)
+    held = hold_response(response)
+    if held.submitted_at is not None:
+        return held
+    check_open(held, now)
+    sheet = rating_sheet(held.invitation.survey, held)
     if not sheet.answered:
         raise NothingAnswered
     if sheet.missing and not missing_accepted:
         raise CannotSubmit
-    locked.submitted_at = now
-    locked.save(update_fields=["submitted_at"])
-    return locked
+    held.submitted_at = now
+    held.save(update_fields=["submitted_at"])
+    return held
 
 
 def _check(answer: RatingAnswer, survey_id: int) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from organizations.access import get_organization
-from organizations.models import Role, delete_if_unchanged
+from organizations.models import Organization, Role, delete_if_unchanged
 from organizations.versioned_forms import VersionForm
 from surveys.access import get_survey
 from surveys.errors import survey_error_text
@@ -20,6 +20,7 @@ from surveys.forms.questionnaires import (
     ReopenForm,
     SurveyForm,
 )
+from surveys.forms.screening import DraftScreeningForm, ScreeningForm
 from surveys.models import Survey
 from surveys.selectors.questionnaires import next_code, survey_overview, surveys_of
 from surveys.services.questionnaires import (
@@ -28,6 +29,14 @@ from surveys.services.questionnaires import (
     open_survey,
     reopen_survey,
 )
+
+# By kind, and by whether what it asks can still be chosen.
+FORMS: dict[tuple[str, bool], type[SurveyForm]] = {
+    (Survey.Kind.PAIRWISE, True): DraftSurveyForm,
+    (Survey.Kind.PAIRWISE, False): SurveyForm,
+    (Survey.Kind.SCREENING, True): DraftScreeningForm,
+    (Survey.Kind.SCREENING, False): ScreeningForm,
+}
 
 
 def survey_list(request: HttpRequest, org: str) -> HttpResponse:
@@ -43,18 +52,32 @@ def survey_list(request: HttpRequest, org: str) -> HttpResponse:
 
 def survey_create(request: HttpRequest, org: str) -> HttpResponse:
     organization = get_organization(request.user, org, role=Role.EDITOR)
+    kind = request.POST.get("kind") or request.GET.get("kind")
+    if kind not in Survey.Kind.values:
+        return _ask_kind(request, organization)
     form = NewSurveyForm(
         request.POST or None,
+        kind=kind,
         scorecards=organization.scorecards.all(),
         initial={"scorecard": request.GET.get("scorecard") or organization.scorecards.first()},
     )
     if request.method == "POST" and form.is_valid():
         survey = form.create(by=request.user)
         return redirect("surveys:survey", org, survey.pk)
-    context = {"organization": organization, "nav": "surveys", "form": form}
+    context = {"organization": organization, "nav": "surveys", "form": form, "kind": kind}
     return render(
         request, "surveys/survey_create.html", context, status=422 if form.errors else 200
     )
+
+
+def _ask_kind(request: HttpRequest, organization: Organization) -> HttpResponse:
+    context = {
+        "organization": organization,
+        "nav": "surveys",
+        "scorecard": request.GET.get("scorecard", ""),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "surveys/survey_kind.html", context, status=status)
 
 
 def survey(request: HttpRequest, org: str, pk: int) -> HttpResponse:
@@ -72,7 +95,7 @@ def survey(request: HttpRequest, org: str, pk: int) -> HttpResponse:
 
 def survey_edit(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     survey = get_survey(request.user, org, pk, role=Role.EDITOR)
-    form_class = DraftSurveyForm if survey.status == Survey.Status.DRAFT else SurveyForm
+    form_class = FORMS[survey.kind, survey.status == Survey.Status.DRAFT]
     form = form_class(request.POST or None, instance=survey)
     if request.method == "POST" and form.is_valid():
         form.save(by=request.user)
