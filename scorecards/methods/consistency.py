@@ -141,7 +141,7 @@ def _figures(matrices: FloatArray, weights: FloatArray) -> tuple[NDArray[Any], .
     return (
         eigenvalue_at(matrices, weights),
         _geometric_index(matrices),
-        _count_circular(matrices),
+        count_circular(matrices),
         np.asarray(np.isnan(matrices).any(axis=(-2, -1))),
     )
 
@@ -210,8 +210,8 @@ def _geometric_index(matrices: FloatArray) -> FloatArray:
     return index
 
 
-def _count_circular(matrices: FloatArray) -> NDArray[np.int64]:
-    """Count i > j > k > i; a tie or a missing pair closes no circle."""
+def count_circular(matrices: FloatArray) -> NDArray[np.int64]:
+    """Kernel: count i > j > k > i; a tie or a missing pair closes no circle."""
     preferred = (matrices > 1).astype(np.float64)  # a missing pair, NaN, is preferred to none
     closed = np.einsum("...ij,...ji->...", preferred @ preferred, preferred) / 3
     count: NDArray[np.int64] = np.rint(closed).astype(np.int64)

@@ -126,13 +126,12 @@ def kendall_w(priorities: ArrayLike) -> float:
     experts, elements = values.shape
     if experts < 2 or elements < 2:
         return math.nan
-    ranks = np.empty_like(values)
-    ties = 0
-    for expert, row in enumerate(values.round(SAME_RANK_DECIMALS)):
-        _, place, counts = np.unique(row, return_inverse=True, return_counts=True)
-        ends = np.cumsum(counts)
-        ranks[expert] = (ends - (counts - 1) / 2)[place]
-        ties += int((counts**3 - counts).sum())
+    rounded = values.round(SAME_RANK_DECIMALS)
+    below = (rounded[:, :, None] > rounded[:, None, :]).sum(axis=2)
+    alike = (rounded[:, :, None] == rounded[:, None, :]).sum(axis=2)
+    ranks = below + (alike + 1) / 2
+    # Each of t tied elements counts t squared less one: together t cubed less t.
+    ties = int((alike**2 - 1).sum())
     sums = ranks.sum(axis=0)
     spread = float(((sums - sums.mean()) ** 2).sum())
     possible = experts**2 * (elements**3 - elements) - experts * ties

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from scorecards.methods.ahp import aggregate_judgements, priorities
 from scorecards.methods.errors import MethodError, gettext_noop
@@ -15,12 +15,15 @@ from scorecards.methods.matrices import (
     from_upper,
     reached_elements,
 )
+from surveys.methods.scale import from_steps, to_steps
 
-DEFAULT_DRAWS = 1000
+DEFAULT_DRAWS = 2000
 LEAST_EXPERTS = 3
 QUANTILES = (0.05, 0.95)
 # A draw in which another element is ahead by less than this has the same first place.
 SAME_PLACE = 1e-12
+# Judgements that are moved at once: bounds the memory, whatever the number of experts.
+MOVED_AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,143 @@ class Uncertainty:
     first_place_changes: float
     draws: int
     seed: int
+
+
+def draw_experts(experts: int, *, seed: int, draws: int = DEFAULT_DRAWS) -> NDArray[np.int64]:
+    """Draw as many experts as there are, with replacement, many times.
+
+    Parameters
+    ----------
+    experts : int
+        At least three: two give no more than three different groups.
+    seed : int
+    draws : int
+
+    Returns
+    -------
+    ndarray of int, shape (draws, experts)
+        How often each expert is in each draw.
+
+    Raises
+    ------
+    MethodError
+        ``too-few-experts``, ``too-few-draws``.
+
+    Examples
+    --------
+    >>> draw_experts(4, seed=1, draws=3).sum(axis=1).tolist()
+    [4, 4, 4]
+    """
+    _check_draws(draws)
+    if experts < LEAST_EXPERTS:
+        raise MethodError(
+            "too-few-experts",
+            gettext_noop(
+                "A bootstrap over experts needs at least %(least)s of them; these are %(given)s."
+            ),
+            least=LEAST_EXPERTS,
+            given=experts,
+        )
+    picked = np.random.default_rng(seed).integers(experts, size=(draws, experts))
+    places = picked + experts * np.arange(draws)[:, None]
+    return np.bincount(places.ravel(), minlength=draws * experts).reshape(draws, experts)
+
+
+def drawn_weights(
+    matrices: ArrayLike,
+    counts: ArrayLike,
+    *,
+    method: str = "eigenvector",
+    expert_weights: ArrayLike | None = None,
+) -> FloatArray:
+    """Weigh anew with the experts of each draw.
+
+    The same draws serve every matrix of a questionnaire, so that the weights of one draw can be
+    multiplied over its hierarchy.
+
+    Parameters
+    ----------
+    matrices : array_like, shape (m, n, n)
+        One matrix for each expert. NaN marks missing pairs.
+    counts : array_like, shape (draws, m)
+        From :func:`draw_experts`.
+    method : {"eigenvector", "row_geometric_mean", "column_mean"}
+    expert_weights : array_like, shape (m,), optional
+        An expert of weight 0 changes nothing.
+
+    Returns
+    -------
+    ndarray, shape (draws, n)
+        NaN for a draw whose answers leave elements unconnected.
+
+    Raises
+    ------
+    MethodError
+        ``draws-shape``, and what :func:`scorecards.methods.group.check_expert_weights`,
+        :func:`scorecards.methods.matrices.check_matrices` and
+        :func:`scorecards.methods.ahp.priorities` refuse.
+
+    Examples
+    --------
+    >>> from scorecards.methods.ahp import from_upper
+    >>> drawn_weights(from_upper([[1], [4], [4]]), [[3, 0, 0], [0, 2, 1]]).round(2).tolist()
+    [[0.5, 0.5], [0.8, 0.2]]
+    """
+    checked = check_matrices(matrices)
+    drawn = np.asarray(counts, dtype=np.float64)
+    if checked.ndim != 3 or drawn.ndim != 2 or drawn.shape[1] != len(checked):
+        raise MethodError(
+            "draws-shape", gettext_noop("Give for each draw how often each expert is in it.")
+        )
+    experts, size = checked.shape[:2]
+    shares = drawn * check_expert_weights(expert_weights, experts)
+    rows, columns = np.triu_indices(size, 1)
+    joined = from_upper(_joined(checked[:, rows, columns], shares))
+    return _weighed(joined, method)
+
+
+def summarise(weights: ArrayLike, drawn: ArrayLike, *, seed: int) -> Uncertainty:
+    """Sum up draws of a set of weights.
+
+    Parameters
+    ----------
+    weights : array_like, shape (n,)
+        The group's own.
+    drawn : array_like, shape (draws, n)
+        Of each draw; NaN for a draw without weights, which isn't counted.
+    seed : int
+        Of the draws.
+
+    Raises
+    ------
+    MethodError
+        ``no-usable-draw``.
+
+    Examples
+    --------
+    >>> found = summarise([0.6, 0.4], [[0.6, 0.4], [0.7, 0.3], [0.4, 0.6]], seed=1)
+    >>> round(found.low[0], 2), round(found.high[0], 2), round(found.first_place_changes, 2)
+    (0.42, 0.69, 0.33)
+    """
+    own = np.asarray(weights, dtype=np.float64)
+    values = np.asarray(drawn, dtype=np.float64)
+    usable = values[~np.isnan(values).any(axis=1)]
+    if not len(usable):
+        raise MethodError(
+            "no-usable-draw",
+            gettext_noop("Too few pairs are answered: no draw of experts compares all elements."),
+        )
+    first = int(np.argmax(own))
+    overtaken = usable.max(axis=1) > usable[:, first] + SAME_PLACE
+    low, high = np.quantile(usable, QUANTILES, axis=0)
+    return Uncertainty(
+        weights=tuple(own.tolist()),
+        low=tuple(low.tolist()),
+        high=tuple(high.tolist()),
+        first_place_changes=float(overtaken.mean()),
+        draws=len(usable),
+        seed=seed,
+    )
 
 
 def bootstrap(
@@ -94,24 +234,10 @@ def bootstrap(
     >>> [round(weight, 2) for weight in found.low]
     [0.72, 0.14]
     """
-    group = aggregate_judgements(matrices, expert_weights)
-    _check_draws(draws)
-    checked = check_matrices(matrices)
-    experts, size = checked.shape[:2]
-    if experts < LEAST_EXPERTS:
-        raise MethodError(
-            "too-few-experts",
-            gettext_noop(
-                "A bootstrap over experts needs at least %(least)s of them; these are %(given)s."
-            ),
-            least=LEAST_EXPERTS,
-            given=experts,
-        )
-    random = np.random.default_rng(seed)
-    counts = random.multinomial(experts, np.full(experts, 1 / experts), draws)
-    shares = counts * check_expert_weights(expert_weights, experts)
-    drawn = _joined(checked.reshape(experts, -1), shares).reshape(-1, size, size)
-    return _summary(group, drawn, method, seed)
+    group = priorities(aggregate_judgements(matrices, expert_weights), method)
+    counts = draw_experts(len(check_matrices(matrices)), seed=seed, draws=draws)
+    drawn = drawn_weights(matrices, counts, method=method, expert_weights=expert_weights)
+    return summarise(group, drawn, seed=seed)
 
 
 def perturbation(
@@ -151,18 +277,14 @@ def perturbation(
     >>> [round(weight, 4) for weight in found.low], [round(weight, 4) for weight in found.high]
     ([0.3333, 0.3333], [0.6667, 0.6667])
     """
-    group = aggregate_judgements(matrices, expert_weights)
+    group = priorities(aggregate_judgements(matrices, expert_weights), method)
     _check_draws(draws)
     checked = check_matrices(matrices)
     experts, size = checked.shape[:2]
     rows, columns = np.triu_indices(size, 1)
-    steps = _to_steps(checked[:, rows, columns])
-    random = np.random.default_rng(seed)
-    moved = steps + random.integers(-1, 2, (draws, *steps.shape))
-    judged = _from_steps(np.clip(moved, 1 - STRONGEST_JUDGEMENT, STRONGEST_JUDGEMENT - 1))
-    weights = check_expert_weights(expert_weights, experts)
-    drawn = np.array([_joined(each, weights[None, :])[0] for each in judged])
-    return _summary(group, from_upper(drawn), method, seed)
+    shares = check_expert_weights(expert_weights, experts)
+    logs = _moved(checked[:, rows, columns], shares, np.random.default_rng(seed), draws)
+    return summarise(group, _weighed(from_upper(np.exp(logs)), method), seed=seed)
 
 
 def _check_draws(draws: int) -> None:
@@ -170,13 +292,33 @@ def _check_draws(draws: int) -> None:
         raise MethodError("too-few-draws", gettext_noop("Give %(least)s or more draws."), least=1)
 
 
-def _to_steps(judgements: FloatArray) -> FloatArray:
-    """Steps from equal importance: 3 is 2, 1/3 is -2."""
-    return np.where(judgements >= 1, judgements - 1, 1 - 1 / judgements)
+def _moved(
+    judgements: FloatArray, shares: FloatArray, random: np.random.Generator, draws: int
+) -> FloatArray:
+    """Logarithms (draws, pairs) of the group's judgements after each expert's (m, pairs) moved.
 
-
-def _from_steps(steps: FloatArray) -> FloatArray:
-    return np.where(steps >= 0, steps + 1, 1 / (1 - np.minimum(steps, 0)))
+    With a move of -1, 0 or 1 the logarithm is here + move x tilt + |move| x bend, so that two
+    sums over the experts take the place of a table of moved judgements.
+    """
+    missing = np.isnan(judgements)
+    weights = np.where(missing, 0.0, shares[:, None])
+    total = weights.sum(axis=0)
+    weights = weights / np.where(total > 0, total, 1.0)
+    steps = to_steps(np.where(missing, 1.0, judgements))
+    end = STRONGEST_JUDGEMENT - 1
+    up, down = (np.log(from_steps(np.clip(steps + by, -end, end))) for by in (1, -1))
+    here = np.log(from_steps(steps))
+    tilt, bend = weights * (up - down) / 2, weights * ((up + down) / 2 - here)
+    at_once = max(1, MOVED_AT_ONCE // max(1, judgements.size))
+    parts = []
+    for first in range(0, draws, at_once):
+        count = min(at_once, draws - first)
+        moves = random.integers(-1, 2, (count, *judgements.shape), dtype=np.int8)
+        parts.append(
+            np.einsum("dmp,mp->dp", moves, tilt) + np.einsum("dmp,mp->dp", np.abs(moves), bend)
+        )
+    moved = np.concatenate(parts) + (weights * here).sum(axis=0)
+    return np.where(total > 0, moved, np.nan)
 
 
 def _joined(judgements: FloatArray, shares: FloatArray) -> FloatArray:
@@ -187,23 +329,10 @@ def _joined(judgements: FloatArray, shares: FloatArray) -> FloatArray:
     return np.where(total > 0, np.exp(sums / np.where(total > 0, total, 1.0)), np.nan)
 
 
-def _summary(group: FloatArray, drawn: FloatArray, method: str, seed: int) -> Uncertainty:
-    weights = priorities(group, method)
-    usable = drawn[reached_elements(drawn).all(axis=1)]
-    if not len(usable):
-        raise MethodError(
-            "no-usable-draw",
-            gettext_noop("Too few pairs are answered: no draw of experts compares all elements."),
-        )
-    found = priorities(usable, method)
-    first = int(np.argmax(weights))
-    overtaken = found.max(axis=1) > found[:, first] + SAME_PLACE
-    low, high = np.quantile(found, QUANTILES, axis=0)
-    return Uncertainty(
-        weights=tuple(weights.tolist()),
-        low=tuple(low.tolist()),
-        high=tuple(high.tolist()),
-        first_place_changes=float(overtaken.mean()),
-        draws=len(usable),
-        seed=seed,
-    )
+def _weighed(matrices: FloatArray, method: str) -> FloatArray:
+    """Weights (draws, n); NaN where answered pairs leave elements unconnected."""
+    usable = reached_elements(matrices).all(axis=1)
+    weights = np.full(matrices.shape[:2], np.nan)
+    if usable.any():
+        weights[usable] = priorities(matrices[usable], method)
+    return weights
