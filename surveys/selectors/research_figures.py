@@ -1,0 +1,206 @@
+"""What the answers to one part amount to: by all three methods, for each expert and the group."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isnan
+
+import numpy as np
+
+from scorecards.methods import ahp
+from scorecards.methods.errors import MethodError
+from scorecards.methods.matrices import FloatArray
+from scorecards.models import Scorecard
+from surveys.methods.consensus import consensus, kendall_w
+from surveys.selectors.research_rows import Expert, Part
+from surveys.selectors.rules import Rules
+
+FEWEST_FOR_AGREEMENT = 2
+Weights = dict[str, tuple[float, ...]]
+# One expert's signed answers by row and column.
+Judged = Mapping[tuple[int, int], int]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One matrix measured. ``weights`` by method; None throughout what can't be computed."""
+
+    weights: Weights | None
+    lambda_max: float | None
+    ci: float | None
+    cr: float | None
+    gci: float | None
+    triads: int
+
+
+@dataclass(frozen=True)
+class ExpertFigures:
+    """``counts``: the group's matrix holds these answers, with ``expert.weight``."""
+
+    expert: Expert
+    answered: int
+    measured: Measured
+    within_limit: bool | None
+    distance: float | None
+    counts: bool
+
+
+@dataclass(frozen=True)
+class PartFigures:
+    """``group`` is the geometric mean of those who count, None where nobody answered a pair."""
+
+    part: Part
+    experts: tuple[ExpertFigures, ...]
+    group: tuple[tuple[float | None, ...], ...] | None
+    measured: Measured | None
+    within_limit: bool | None
+    priorities: tuple[float, ...] | None  # AIP: the experts' weights joined, not their judgements
+    agreement: float | None
+    concordance: float | None
+
+    @property
+    def counted(self) -> int:
+        return sum(each.counts for each in self.experts)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the group's matrix has all its cells."""
+        return self.group is not None and all(None not in row for row in self.group)
+
+
+def part_figures(part: Part, answers: Sequence[tuple[Expert, Judged]], rules: Rules) -> PartFigures:
+    """Measure one part from the answers in force that were sent, as the results page does."""
+    experts = [expert for expert, _judged in answers]
+    answered = [len(judged) for _expert, judged in answers]
+    stack = np.array([_matrix(judged, part.size) for _expert, judged in answers])
+    measured = _measure_all(stack, rules)
+    within = [_within(each, part, rules) for each in measured]
+    strict = rules.experts_counted == Scorecard.Experts.CONSISTENT
+    counts = [
+        bool(number) and not (strict and fits is False)
+        for number, fits in zip(answered, within, strict=True)
+    ]
+    group = _group(stack, experts, counts)
+    joined = _measure(group, rules) if group is not None else None
+    distances = _distances(stack, answered, group)
+    joined_weights = [
+        (each.weights[rules.method], expert.weight)
+        for each, expert, counted in zip(measured, experts, counts, strict=True)
+        if counted and each.weights
+    ]
+    return PartFigures(
+        part=part,
+        experts=tuple(
+            ExpertFigures(*each)
+            for each in zip(experts, answered, measured, within, distances, counts, strict=True)
+        ),
+        group=_plain(group),
+        measured=joined,
+        within_limit=_within(joined, part, rules) if joined else None,
+        priorities=_priorities(joined_weights),
+        **_agreement([weights for weights, _share in joined_weights]),
+    )
+
+
+def _matrix(judged: Judged, size: int) -> FloatArray:
+    matrix = np.full((size, size), np.nan)
+    np.fill_diagonal(matrix, 1.0)
+    for (row, column), signed in judged.items():
+        ratio = signed if signed > 0 else -1 / signed
+        matrix[row, column], matrix[column, row] = ratio, 1 / ratio
+    return matrix
+
+
+def _measure_all(stack: FloatArray, rules: Rules) -> list[Measured]:
+    """Complete matrices in one call; each incomplete one alone, since it may be unconnected."""
+    whole = ~np.isnan(stack).any(axis=(1, 2)) if len(stack) else np.zeros(0, dtype=bool)
+    found: list[Measured | None] = [None] * len(stack)
+    if whole.any():
+        complete = stack[whole]
+        weights = {method: ahp.priorities(complete, method) for method in ahp.METHODS}
+        figures = ahp.consistency(complete, rules.random_index, weights["eigenvector"])
+        for number, place in enumerate(np.flatnonzero(whole)):
+            found[place] = Measured(
+                weights={method: _floats(each[number]) for method, each in weights.items()},
+                lambda_max=float(figures.lambda_max[number]),
+                ci=_number(figures.ci[number]),
+                cr=_number(figures.cr[number]),
+                gci=_number(figures.gci[number]),
+                triads=int(figures.triads[number]),
+            )
+    return [each or _measure(matrix, rules) for each, matrix in zip(found, stack, strict=True)]
+
+
+def _measure(matrix: FloatArray, rules: Rules) -> Measured:
+    try:
+        weights = {method: _floats(ahp.priorities(matrix, method)) for method in ahp.METHODS}
+    except MethodError:
+        # Too few answers to connect all elements: there are no weights.
+        return Measured(None, None, None, None, None, len(ahp.circular_triads(matrix)))
+    figures = ahp.consistency(matrix, rules.random_index)
+    return Measured(
+        weights=weights,
+        lambda_max=_number(figures.lambda_max),
+        ci=_number(figures.ci),
+        cr=_number(figures.cr),
+        gci=_number(figures.gci),
+        triads=int(figures.triads),
+    )
+
+
+def _within(measured: Measured, part: Part, rules: Rules) -> bool | None:
+    if measured.cr is None:
+        return None
+    return ahp.is_within_limit(measured.cr, part.size, rules.limits)
+
+
+def _group(
+    stack: FloatArray, experts: Sequence[Expert], counts: Sequence[bool]
+) -> FloatArray | None:
+    chosen = np.array(counts, dtype=bool)
+    if not chosen.any():
+        return None
+    weights = [expert.weight for expert, counted in zip(experts, counts, strict=True) if counted]
+    try:
+        return ahp.aggregate_judgements(stack[chosen], weights)
+    except MethodError:
+        return None  # every expert who counts has the weight 0
+
+
+def _distances(
+    stack: FloatArray, answered: Sequence[int], group: FloatArray | None
+) -> list[float | None]:
+    if group is None:
+        return [None] * len(stack)
+    found = ahp.distances(stack, group)
+    return [_number(each) if number else None for each, number in zip(found, answered, strict=True)]
+
+
+def _priorities(joined: Sequence[tuple[Sequence[float], float]]) -> tuple[float, ...] | None:
+    if not joined or not any(share for _weights, share in joined):
+        return None
+    weights, shares = zip(*joined, strict=True)
+    return _floats(ahp.aggregate_priorities(weights, shares))
+
+
+def _agreement(weights: list[tuple[float, ...]]) -> dict[str, float | None]:
+    if len(weights) < FEWEST_FOR_AGREEMENT:
+        return {"agreement": None, "concordance": None}
+    values = np.array(weights)
+    return {
+        "agreement": _number(consensus(values)),
+        "concordance": _number(kendall_w(values)),
+    }
+
+
+def _plain(matrix: FloatArray | None) -> tuple[tuple[float | None, ...], ...] | None:
+    if matrix is None:
+        return None
+    return tuple(tuple(_number(value) for value in row) for row in matrix)
+
+
+def _floats(values: FloatArray) -> tuple[float, ...]:
+    return tuple(float(value) for value in values)
+
+
+def _number(value: float) -> float | None:
+    return None if isnan(value) else float(value)
