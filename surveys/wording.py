@@ -1,4 +1,4 @@
-"""Judgements as sentences, and the words of the scale from 1 to 9."""
+"""Judgements and ratings as sentences, and the words of their scales."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,6 +15,24 @@ STRENGTHS: dict[int, str | Promise] = {
     8: pgettext_lazy("strength of a preference", "in between"),
     9: gettext_lazy("absolutely more important"),
 }
+
+# A screening's scale.
+POINTS: dict[int, str | Promise] = {
+    1: gettext_lazy("not important at all"),
+    2: gettext_lazy("not important"),
+    3: gettext_lazy("fairly important"),
+    4: gettext_lazy("important"),
+    5: gettext_lazy("very important"),
+}
+
+
+def rating_sentence(label: str, points: int) -> str:
+    """Retensi pelanggan: 4, penting."""
+    return _("%(label)s: %(points)s, %(words)s.") % {
+        "label": label,
+        "points": points,
+        "words": POINTS[points],
+    }
 
 
 def preference(more: str, less: str, strength: int | str) -> str:

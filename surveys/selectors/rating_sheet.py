@@ -9,6 +9,7 @@ from math import ceil
 from django.utils.translation import gettext as _
 
 from surveys.models import Candidate, Rating, Response, Survey
+from surveys.wording import rating_sentence
 
 SECONDS_PER_RATING = 15
 
@@ -34,6 +35,10 @@ class RatingItem:
     @property
     def points(self) -> int | None:
         return self.rating.points if self.rating else None
+
+    @property
+    def sentence(self) -> str:
+        return rating_sentence(self.candidate.label, self.rating.points) if self.rating else ""
 
     @property
     def remark(self) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from organizations.models import User
 from scorecards.models import Perspective
-from surveys.models import Candidate, CandidateProposal, Origin, Rating, Response
+from surveys.models import Candidate, CandidateProposal, Origin, Rating, Response, Survey
 from surveys.models.screening import HIGHEST_RATING, LOWEST_RATING
 from surveys.selectors.rating_sheet import current_ratings, rating_sheet
 from surveys.services.answering import LARGEST_SEQ, check_open, hold_response
@@ -98,7 +98,8 @@ def propose_candidate(
     held = hold_response(response)
     check_open(held, now)
     survey = held.invitation.survey
-    if not survey.takes_proposals or perspective.scorecard_id != survey.scorecard_id:
+    is_asked = survey.kind == Survey.Kind.SCREENING and survey.takes_proposals
+    if not is_asked or perspective.scorecard_id != survey.scorecard_id:
         raise InvalidAnswer("Nothing can be proposed there.")
     known = response.proposals.filter(key=key).first()
     if known is None and response.proposals.count() >= MOST_PROPOSALS:
@@ -147,5 +148,13 @@ def _check(answer: RatingAnswer, survey_id: int) -> None:
         raise InvalidAnswer("The sequence number is out of range.")
     if not isinstance(answer.remark, str) or len(answer.remark) > LONGEST_REMARK:
         raise InvalidAnswer("The remark is too long.")
-    if "\x00" in answer.remark:
+    if not _is_text(answer.remark):
         raise InvalidAnswer("A remark is text.")
+
+
+def _is_text(value: str) -> bool:
+    """Whether every database can keep it: no NUL, and no half of a surrogate pair."""
+    try:
+        return b"\x00" not in value.encode()
+    except UnicodeEncodeError:
+        return False
