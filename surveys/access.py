@@ -7,7 +7,7 @@ cookie that it was exchanged for, says which invitation they may answer.
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from organizations.access import get_organization
@@ -15,7 +15,16 @@ from organizations.links import signed_pk
 from organizations.models import Role, User
 from surveys.expert_cookie import is_remembered, remembered_pk
 from surveys.links import is_link_of
-from surveys.models import Invitation, Response, Survey
+from surveys.models import (
+    Candidate,
+    CandidateProposal,
+    Invitation,
+    Response,
+    ScreeningOutcome,
+    Survey,
+)
+
+CANDIDATE = re.compile(r"[0-9]{1,18}")
 
 
 class LinkUnknown(Exception):
@@ -46,6 +55,47 @@ def get_invitation(
     return invitation
 
 
+def get_screening(user: User, org: str, pk: int, *, role: Role = Role.RESEARCHER) -> Survey:
+    survey = get_survey(user, org, pk, role=role)
+    if survey.kind != Survey.Kind.SCREENING:
+        raise Http404
+    return survey
+
+
+def get_candidate(
+    user: User, org: str, survey_pk: int, pk: int, *, role: Role = Role.RESEARCHER
+) -> Candidate:
+    survey = get_screening(user, org, survey_pk, role=role)
+    candidate = get_object_or_404(survey.candidates.select_related("decision", "kpi"), pk=pk)
+    candidate.survey = survey
+    return candidate
+
+
+def get_outcome(
+    user: User, org: str, survey_pk: int, pk: int, *, role: Role = Role.RESEARCHER
+) -> ScreeningOutcome:
+    survey = get_screening(user, org, survey_pk, role=role)
+    outcomes = survey.outcomes.select_related("applied_by", "undone_by")
+    outcome = get_object_or_404(outcomes, pk=pk)
+    outcome.survey = survey
+    return outcome
+
+
+def get_proposal(
+    user: User, org: str, survey_pk: int, pk: int, *, role: Role = Role.EDITOR
+) -> CandidateProposal:
+    """A proposal of an expert who sent his answers, and whose link holds."""
+    survey = get_screening(user, org, survey_pk, role=role)
+    proposals = CandidateProposal.objects.filter(
+        response__invitation__survey=survey,
+        response__invitation__revoked_at=None,
+        response__submitted_at__isnull=False,
+    ).select_related("response__invitation__survey", "perspective", "kpi")
+    proposal = get_object_or_404(proposals, pk=pk)
+    proposal.response.invitation.survey = survey
+    return proposal
+
+
 def get_invitation_by_link(link: str) -> Invitation:
     pk = signed_pk(link)
     invitation = _invitations().filter(pk=pk).first() if pk is not None else None
@@ -70,6 +120,13 @@ def get_response(request: HttpRequest, submission: UUID) -> Response:
         raise LinkNeeded
     response.invitation = invitation
     return response
+
+
+def find_candidate(response: Response, item: str) -> Candidate | None:
+    """The candidate of this name, or None when this questionnaire has no such one."""
+    if not CANDIDATE.fullmatch(item):
+        return None
+    return response.invitation.survey.candidates.filter(pk=int(item)).first()
 
 
 def _invitations() -> QuerySet[Invitation]:

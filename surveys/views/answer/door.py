@@ -15,8 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from surveys.access import LinkNeeded, get_remembered_invitation
 from surveys.models import Invitation, Response
-from surveys.selectors.answering import answer_sheet
 from surveys.services.refusals import AlreadySubmitted, SurveyNotOpen
+from surveys.views.answer.kinds import sheet_of
 from surveys.wording import templates
 
 View = Callable[..., HttpResponse]
@@ -75,7 +75,7 @@ def closed_page(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     response = getattr(invitation, "response", None)
     context = frame(invitation) | {
         "response": response,
-        "sheet": answer_sheet(invitation, response) if response else None,
+        "sheet": sheet_of(invitation, response) if response else None,
     }
     status = 200 if request.method in ("GET", "HEAD") else 409
     return render(request, "surveys/answer/closed.html", context, status=status)

@@ -19,6 +19,8 @@ from surveys.services.proposals import decide_proposal
 from surveys.services.refusals import CannotSubmit, InvalidAnswer, NothingAnswered
 from surveys.services.sending import disconnected_parts, submit_response
 from surveys.views.answer.door import answering, expert_page, posted
+from surveys.views.answer.kinds import is_screening
+from surveys.views.answer.rating_finishing import rating_check, rating_receipt
 from surveys.views.answer.ways import after_part_url, pair_url
 
 
@@ -80,6 +82,8 @@ def _consistency_page(
 def answer_check(request: HttpRequest, submission: UUID) -> HttpResponse:
     """Everything once more, then send."""
     response = get_response(request, submission)
+    if is_screening(response.invitation):
+        return rating_check(request, response)
     now = timezone.now()
     if request.method != "POST":
         check_open(response, now)
@@ -142,6 +146,8 @@ def _rules(response: Response) -> Rules:
 def answer_receipt(request: HttpRequest, submission: UUID) -> HttpResponse:
     """The reference number and a copy of the answers, as long as the cookie lasts."""
     response = get_response(request, submission)
+    if is_screening(response.invitation):
+        return rating_receipt(request, response)
     if response.submitted_at is None:
         return redirect("surveys:answer")
     sheet = sent_sheet(response.invitation, response)

@@ -27,7 +27,9 @@ from surveys.views.answer.door import (
     link_page,
     posted,
 )
-from surveys.views.answer.ways import pair_url
+from surveys.views.answer.kinds import is_screening, sheet_of
+from surveys.views.answer.rating_finishing import rating_overview
+from surveys.views.answer.ways import pair_url, question_url
 
 # Only misses are counted, so that nobody who holds a good link is ever locked out.
 WRONG_LINKS = Throttle("wrong-expert-link", limit=20, seconds=HOUR)
@@ -53,7 +55,7 @@ def answer_open(request: HttpRequest, link: str) -> HttpResponse:
         remember_invitation(started, invitation)
         return started
     context = frame(invitation) | {
-        "sheet": answer_sheet(invitation),
+        "sheet": sheet_of(invitation),
         "begun": response is not None,
         "is_sent": is_sent,
     }
@@ -70,11 +72,11 @@ def answer(request: HttpRequest) -> HttpResponse:
         return redirect("surveys:answer-consent")
     response.invitation = invitation
     check_open(response, timezone.now())
-    sheet = answer_sheet(invitation, response)
+    sheet = sheet_of(invitation, response)
     if not sheet.answered:
         return redirect("surveys:answer-overview", response.submission_id)
     if sheet.missing:
-        return redirect(pair_url(response, sheet.missing[0]))
+        return redirect(question_url(response, sheet.missing[0]))
     return redirect("surveys:answer-check", response.submission_id)
 
 
@@ -88,7 +90,7 @@ def answer_consent(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         response = start_response(invitation=invitation, now=timezone.now())
         return redirect("surveys:answer-overview", response.submission_id)
-    context = frame(invitation) | {"form": form, "sheet": answer_sheet(invitation)}
+    context = frame(invitation) | {"form": form, "sheet": sheet_of(invitation)}
     status = 422 if request.method == "POST" else 200
     return render(request, "surveys/answer/consent.html", context, status=status)
 
@@ -97,6 +99,8 @@ def answer_consent(request: HttpRequest) -> HttpResponse:
 @require_safe
 def answer_overview(request: HttpRequest, submission: UUID) -> HttpResponse:
     response = get_response(request, submission)
+    if is_screening(response.invitation):
+        return rating_overview(request, response)
     check_open(response, timezone.now())
     sheet = answer_sheet(response.invitation, response)
     first = (sheet.missing or sheet.pairs or (None,))[0]

@@ -4,12 +4,24 @@ from django.urls import reverse
 
 from surveys.models import Response
 from surveys.selectors.answering import AnswerSheet, Pair, Part
+from surveys.selectors.rating_sheet import RatingItem
 
 CHECK = "check"
 
 
 def pair_url(response: Response, pair: Pair) -> str:
     return reverse("surveys:answer-pair", args=[response.submission_id, pair.part, pair.number])
+
+
+def rating_url(response: Response, item: RatingItem) -> str:
+    return reverse("surveys:rating", args=[response.submission_id, item.number])
+
+
+def question_url(response: Response, question: Pair | RatingItem) -> str:
+    """A question of either kind of questionnaire."""
+    if isinstance(question, RatingItem):
+        return rating_url(response, question)
+    return pair_url(response, question)
 
 
 def check_url(response: Response) -> str:

@@ -1,0 +1,128 @@
+"""What an expert's browser sends in a screening: as a form, or saved on the spot as JSON."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from scorecards.models import Perspective
+from surveys.models import CandidateProposal, Rating, Survey
+from surveys.selectors.rating_sheet import RatingItem
+from surveys.services.answering import LARGEST_SEQ
+from surveys.services.refusals import InvalidAnswer
+from surveys.services.screening_answers import LONGEST_REMARK, RatingAnswer
+from surveys.wording import POINTS
+
+
+class SubmitRatingsForm(forms.Form):
+    missing_accepted = forms.BooleanField(
+        label=_("I leave the open candidates unrated."), required=False
+    )
+
+
+class RatingForm(forms.Form):
+    """One candidate: how important, and a remark for whoever wants to say more."""
+
+    points = forms.TypedChoiceField(
+        label=_("How important"),
+        choices=list(POINTS.items()),
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how important it is.")},
+    )
+    remark = forms.CharField(
+        label=_("Remark (not needed)"),
+        max_length=LONGEST_REMARK,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    seq = forms.IntegerField(min_value=1, max_value=LARGEST_SEQ, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Any = None, *, item: RatingItem, optional: bool = False, **kwargs: Any
+    ) -> None:
+        initial = {"points": item.points, "remark": item.remark, "seq": item.seq + 1}
+        super().__init__(data, initial=initial, **kwargs)
+        self.item = item
+        self.fields["points"].required = not optional
+
+    def clean_remark(self) -> str:
+        # As a script sends it.
+        return self.cleaned_data["remark"].replace("\r\n", "\n")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        is_open = cleaned.get("points") is None and "points" not in self.errors
+        if is_open and cleaned.get("remark"):
+            self.add_error("points", _("Choose how important it is, to go with your remark."))
+        return cleaned
+
+    @property
+    def opens_remark(self) -> bool:
+        """Whether there is something to see where remarks are folded away."""
+        return bool(self["remark"].value() or self["remark"].errors)
+
+    @property
+    def answer(self) -> RatingAnswer:
+        cleaned = self.cleaned_data
+        return RatingAnswer(
+            self.item.candidate, cleaned["points"], cleaned["remark"], cleaned["seq"]
+        )
+
+    @property
+    def is_new(self) -> bool:
+        """Rated, and otherwise than what is stored."""
+        if self.cleaned_data.get("points") is None:
+            return False
+        return self.item.rating is None or not rates_the_same(self.item.rating, self.answer)
+
+
+class ProposalForm(forms.ModelForm):
+    """A KPI that the expert misses. The key makes two presses one proposal."""
+
+    perspective = forms.ModelChoiceField(Perspective.objects.none(), label=_("perspective"))
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    class Meta:
+        model = CandidateProposal
+        fields = ["perspective", "name", "reason"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, survey: Survey, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["perspective"].queryset = survey.scorecard.perspectives.all()
+        self.fields["perspective"].label_from_instance = lambda one: one.name
+        self.fields["perspective"].label = _("Perspective")
+        self.fields["name"].label = _("Name of the KPI")
+        self.fields["reason"].label = _("Why it is needed")
+
+
+@dataclass(frozen=True)
+class SavedRating:
+    """One rating as a script sends it."""
+
+    item: str
+    points: int
+    remark: str
+    seq: int
+
+
+def read_rating(body: bytes) -> SavedRating:
+    """Strictly: what isn't exactly a rating raises InvalidAnswer."""
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        raise InvalidAnswer("Not JSON.") from None
+    if not isinstance(content, dict) or set(content) != {"item", "points", "remark", "seq"}:
+        raise InvalidAnswer("Not a rating.")
+    if not isinstance(content["item"], str):
+        raise InvalidAnswer("Not a rating.")
+    return SavedRating(**content)
+
+
+def rates_the_same(rating: Rating, answer: RatingAnswer) -> bool:
+    return (rating.points, rating.remark) == (answer.points, answer.remark.strip())

@@ -1,0 +1,16 @@
+"""What the two kinds of questionnaire have in common, for the pages that they share."""
+
+from surveys.models import Invitation, Response, Survey
+from surveys.selectors.answering import AnswerSheet, answer_sheet
+from surveys.selectors.rating_sheet import RatingSheet, rating_sheet
+
+
+def is_screening(invitation: Invitation) -> bool:
+    return invitation.survey.kind == Survey.Kind.SCREENING
+
+
+def sheet_of(invitation: Invitation, response: Response | None = None) -> AnswerSheet | RatingSheet:
+    """Either kind's sheet: how much there is, what is answered, what is missing."""
+    if is_screening(invitation):
+        return rating_sheet(invitation.survey, response)
+    return answer_sheet(invitation, response)
