@@ -4,6 +4,7 @@ Experts have no account: theirs is the second half. Their personal link, and aft
 cookie that it was exchanged for, says which invitation they may answer.
 """
 
+import re
 from uuid import UUID
 
 from django.db.models import QuerySet
