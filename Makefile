@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help run dev test quick lint types checks test-sqlite test-postgresql test-browser \
-	messages bench screenshots lock
+	messages bench figures screenshots lock
 
 PORT ?= 8000
 VAR := var
@@ -21,6 +21,7 @@ help:
 	@echo "make quick        lint, types and the tests that need no browser, on SQLite"
 	@echo "make messages     extract and compile the translations"
 	@echo "make bench        speed, printed"
+	@echo "make figures      what the site promises under kills, crowds and guesses (half an hour)"
 	@echo "make screenshots  pictures of the main pages in $(VAR)/screenshots"
 	@echo "make lock         resolve the dependencies again (needs uv)"
 
@@ -118,6 +119,10 @@ messages: .venv/dev
 
 bench: .venv/dev .venv-bench/done
 	$(PYTHON) -m benchmarks --packages-python .venv-bench/bin/python
+
+figures: .venv/dev
+	.ci/need "chromium --version" chromium fonts-liberation
+	$(PYTHON) -m benchmarks figures
 
 screenshots: .venv/dev
 	.ci/need "chromium --version" chromium fonts-liberation

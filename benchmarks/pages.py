@@ -9,21 +9,15 @@ sends a bounded number of requests over loopback from four connections, and stop
 import argparse
 import http.client
 import json
-import os
-import re
-import secrets
-import socket
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import urlencode
+from itertools import count
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks.expert import Answer, Expert
+from benchmarks.site import percentile, site
+
 CONNECTIONS = 4
 EMPTY = "empty view"
 
@@ -63,7 +57,7 @@ def measure(port: int, send: Send, requests: int) -> Timing:
     elapsed = time.perf_counter() - begin
     if failures:
         raise failures[0]
-    return Timing(len(times) / elapsed, sorted(times)[int(len(times) * 0.95)])
+    return Timing(len(times) / elapsed, percentile(times, 0.95))
 
 
 def get(path: str, cookie: str = "") -> Send:
@@ -77,67 +71,20 @@ def get(path: str, cookie: str = "") -> Send:
     return send
 
 
-class Expert:
-    """An expert who opened the link, agreed, and now answers the first pair again and again."""
+def save_answers(experts: list[Expert], items: list[str]) -> Send:
+    """Each connection saves the first pair of its expert again and again."""
+    seqs = [count(1) for _ in experts]
 
-    def __init__(self, port: int, link: str) -> None:
-        self.port, self.cookies = port, {}
-        self.post(f"/a/{link}/", self.form(f"/a/{link}/"))
-        self.post("/answer/consent/", self.form("/answer/consent/") | {"consent": "on"})
-        page = self.get(self.location)
-        part = re.search(r'href="(/answer/[0-9a-f-]{36}/parts/\d+/)', page.decode())
-        self.part = part.group(1) if part else self.location
-        body = self.get(self.part).decode()
-        self.item = re.search(r"\b(\d+-\d+)\b", re.search(r'data-item="[^"]+"', body)[0])[1]
-        self.save = re.match(r"/answer/[0-9a-f-]{36}/", self.part)[0] + "judgements/"
-
-    def request(self, method: str, path: str, body: str = "", **headers: str) -> bytes:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        headers["Cookie"] = self.cookie
-        connection.request(method, path, body, headers)
-        answer = connection.getresponse()
-        for value in answer.headers.get_all("Set-Cookie", []):
-            name, _, rest = value.partition("=")
-            self.cookies[name] = rest.partition(";")[0]
-        self.location = answer.headers.get("Location", "")
-        content = answer.read()
-        connection.close()
-        if answer.status >= 400:
-            raise RuntimeError(f"{method} {path} answered {answer.status}")
-        return content
-
-    @property
-    def cookie(self) -> str:
-        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-
-    def get(self, path: str) -> bytes:
-        content = self.request("GET", path)
-        return self.get(self.location) if self.location else content
-
-    def form(self, path: str) -> dict[str, str]:
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path).decode())
-        return {"csrfmiddlewaretoken": token[1]} if token else {}
-
-    def post(self, path: str, fields: dict[str, str]) -> None:
-        kind = "application/x-www-form-urlencoded"
-        self.request("POST", path, urlencode(fields), **{"Content-Type": kind})
-
-
-def save_answers(experts: list[Expert]) -> Send:
     def send(connection: http.client.HTTPConnection, worker: int, number: int) -> None:
         expert = experts[worker]
-        answer = {
-            "item": expert.item,
-            "preferred": "row" if number % 2 else "column",
-            "strength": 2 + number % 8,
-            "seq": number + 1,
-        }
+        answer = Answer.number(items[0], next(seqs[worker]), number)
         headers = {
             "Content-Type": "application/json",
             "Cookie": expert.cookie,
             "X-CSRFToken": expert.cookies["csrf"],
         }
-        connection.request("POST", expert.save, json.dumps(answer), headers)
+        path = f"/answer/{expert.submission}/judgements/"
+        connection.request("POST", path, json.dumps(vars(answer)), headers)
         reply = connection.getresponse()
         content = reply.read()
         if reply.status != 200:
@@ -146,67 +93,25 @@ def save_answers(experts: list[Expert]) -> Send:
     return send
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(port: int) -> None:
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("gunicorn did not start")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--requests", type=int, default=400, help="for each page")
     requests = parser.parse_args().requests
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="canting-bench-") as folder:
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-            "CANTING_SECRET_KEY": secrets.token_urlsafe(50),
-            "CANTING_SITE_URL": f"http://127.0.0.1:{port}",
-            "CANTING_DATA_DIR": folder,
-        }
-        environment.pop("CANTING_DEBUG", None)
-        prepared = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "benchmarks.world", str(CONNECTIONS)],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        world = json.loads(prepared.stdout.splitlines()[-1])
-        command = "gunicorn -w 2 --threads 4 --log-level warning scorecard_site.wsgi".split()
-        server = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", *command, "-b", f"127.0.0.1:{port}"],
-            cwd=ROOT,
-            env=environment,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            wait_for(port)
-            print_table(port, world, requests)
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
+    with site() as ours:
+        world = ours.run("benchmarks.world", CONNECTIONS)
+        with ours.served():
+            print_table(ours.port, world, requests)
 
 
 def print_table(port: int, world: dict, requests: int) -> None:
-    experts = [Expert(port, link) for link in world["links"]]
+    experts = [Expert(port, link).open() for link in world["links"]]
     pages: dict[str, Send] = {
         EMPTY: get("/empty/"),
         "empty view, signed in": get("/empty-signed-in/", world["session"]),
         "closed report": get(world["closed report"], world["session"]),
         "open report": get(world["open report"], world["session"]),
         "entry page": get(world["entry page"], world["session"]),
-        "answer saved": save_answers(experts),
+        "answer saved": save_answers(experts, world["items"]),
     }
     print(f"{requests} requests each, {CONNECTIONS} connections, gunicorn 2 workers x 4 threads")
     print(f"{'page':<24}{'req/s':>8}{'p95 ms':>9}{'of the empty view':>20}")

