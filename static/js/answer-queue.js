@@ -1,5 +1,5 @@
 // Answers wait here until the server has confirmed them. The browser's storage is only a short
-// buffer: pairs' ids, values and sequence numbers, under a key that names nobody.
+// buffer: ids, values and sequence numbers, under a key that names nobody.
 const SLOWEST = 5000;
 
 class AnswerQueue extends HTMLElement {
@@ -104,8 +104,7 @@ class AnswerQueue extends HTMLElement {
   }
 
   confirm(item, answer, stored) {
-    const mine =
-      stored.value.preferred === answer.preferred && stored.value.strength === answer.strength;
+    const mine = Object.entries(stored.value).every(([name, value]) => answer[name] === value);
     this.drop(item, answer, mine ? "" : this.dataset.superseded.replace("{sentence}", stored.sentence));
     // "Saved" would be taken for all that was answered, so it waits for the last one.
     if (!Object.keys(this.waiting).length) this.saySaved(stored.saved_at);

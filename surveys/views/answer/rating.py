@@ -18,6 +18,7 @@ from surveys.services.answering import check_open
 from surveys.services.screening_answers import record_ratings
 from surveys.views.answer.door import answering, expert_page, posted
 from surveys.views.answer.ways import CHECK, check_url, rating_url
+from surveys.wording import POINTS
 
 
 @expert_page
@@ -133,6 +134,7 @@ def rating_group(request: HttpRequest, submission: UUID, number: int) -> HttpRes
         sheet=sheet,
         group=group,
         forms=forms,
+        scale=POINTS.items(),
         failed=any(form.errors for form in forms),
         superseded_items=superseded,
     )
