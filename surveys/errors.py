@@ -29,6 +29,14 @@ def survey_error_text(error: SurveyError) -> str:
             "Something that the experts compared was deleted from the scorecard since. Make a "
             "new questionnaire for the scorecard as it is now."
         ),
+        "no-deadline": _(
+            "This questionnaire has no last moment, so nobody needs more time. You close it "
+            "yourself."
+        ),
+        "deadline-not-later": _(
+            "Everybody may answer until then. Choose a later moment, or leave it empty."
+        ),
+        "invited-already": _("Invited already: %(names)s.") % {"names": ", ".join(error.names)},
         "not-sent": _("This expert can still change everything: nothing was sent yet."),
         "not-open": _(
             "This expert can't answer now. Open the questionnaire again, or give him more time."
@@ -43,6 +51,9 @@ def survey_error_text(error: SurveyError) -> str:
             "%(names)s."
         )
         % {"names": ", ".join(error.names)},
+        "nothing-to-apply": _(
+            "Every KPI stands as the screening says already, so there is nothing to change."
+        ),
         "element-moved": _(
             "%(names)s moved to another perspective since the experts compared them. Move them "
             "back, or make a new questionnaire for the scorecard as it is now."

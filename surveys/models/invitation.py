@@ -1,5 +1,5 @@
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -88,6 +88,10 @@ class Exemption(models.Model):
         return self.origin == self.Origin.EXPERT
 
 
+# Who claimed a mail and neither sent it nor failed in this time has crashed.
+CLAIM_LASTS = timedelta(hours=1)
+
+
 class Mailing(models.Model):
     """One mail to one expert. Its row is made before it is sent: who makes it, sends it."""
 
@@ -111,3 +115,8 @@ class Mailing(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["invitation", "kind", "key"], name="mailing_once")
         ]
+
+    def may_be_claimed(self, now: datetime) -> bool:
+        """It failed, or whoever was to send it crashed: somebody else may try."""
+        forgotten = self.claimed_at < now - CLAIM_LASTS
+        return self.sent_at is None and (self.failed_at is not None or forgotten)

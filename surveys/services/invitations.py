@@ -1,5 +1,7 @@
-"""Inviting experts, and taking an invitation back."""
+"""Inviting experts, giving them more time, and taking an invitation back."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -7,7 +9,8 @@ from django.db import transaction
 from organizations.models import User
 from surveys.models import Invitation, Survey
 from surveys.models.invitation import new_nonce
-from surveys.selectors.questionnaires import next_code
+from surveys.selectors.invited import Expert, find_invited, free_codes
+from surveys.services.questionnaires import SurveyError
 
 
 @transaction.atomic
@@ -27,19 +30,85 @@ def invite_expert(
     ``expected_code`` is the one that was free when the form was shown. Where the very same
     expert has it by now, the button was pressed twice: that is one invitation.
     """
-    # The survey's row is the lock: two people who invite at once get two codes.
+    _lock_survey(survey)
+    expert = Expert(name, position, institution, email, weight)
+    pressed_twice = _made_before(survey, [expert], expected_code)
+    return (pressed_twice or _invite(survey, [expert], by))[0]
+
+
+@transaction.atomic
+def invite_experts(
+    *,
+    survey: Survey,
+    experts: Sequence[Expert],
+    known: Collection[int],
+    expected_code: str,
+    by: User | None,
+) -> list[Invitation]:
+    """Add all of a list or none. A list that was sent twice is invited once.
+
+    ``known`` has the places of those whom the officer chose to invite although they are invited
+    already. Raises SurveyError ``invited-already`` with the names of others who are.
+    """
+    _lock_survey(survey)
+    before = _made_before(survey, experts, expected_code)
+    if before:
+        return before
+    found = find_invited(survey, experts)
+    new = [experts[place].name for place in sorted(found.keys() - set(known))]
+    if new:
+        raise SurveyError("invited-already", names=new)
+    return _invite(survey, experts, by)
+
+
+def _lock_survey(survey: Survey) -> None:
+    """The survey's row is the lock: two people who invite at once get two codes."""
     Survey.objects.select_for_update().get(pk=survey.pk)
-    expert = {
-        "name": name,
-        "position": position,
-        "institution": institution,
-        "email": email,
-        "weight": weight,
-    }
-    pressed_twice = survey.invitations.filter(code=expected_code, revoked_at=None, **expert)
-    return pressed_twice.first() or Invitation.objects.create(
-        survey=survey, code=next_code(survey), saved_by=by, **expert
+
+
+def _made_before(survey: Survey, experts: Sequence[Expert], expected_code: str) -> list[Invitation]:
+    """The invitations of this very list, if the first press of the button made them."""
+    first = survey.invitations.filter(code=expected_code).first()
+    if first is None:
+        return []
+    made = list(survey.invitations.filter(pk__gte=first.pk).order_by("pk")[: len(experts)])
+    same = [Expert.of(invitation) for invitation in made] == list(experts)
+    return made if same and all(each.revoked_at is None for each in made) else []
+
+
+def _invite(survey: Survey, experts: Sequence[Expert], by: User | None) -> list[Invitation]:
+    codes = free_codes(survey)
+    return Invitation.objects.bulk_create(
+        Invitation(survey=survey, code=next(codes), saved_by=by, **asdict(expert))
+        for expert in experts
     )
+
+
+def mark_opened(*, invitation: Invitation, now: datetime) -> None:
+    """Note when "Start" was first pressed. It leaves an officer's open form its version."""
+    Invitation.objects.filter(pk=invitation.pk, opened_at=None).update(opened_at=now)
+
+
+@transaction.atomic
+def extend_invitation(
+    *, invitation: Invitation, closes_at: datetime | None, by: User | None, now: datetime
+) -> None:
+    """Give one expert more time than the others; None: as much as they have.
+
+    Raises SurveyError: ``no-deadline`` where nobody's time ends, ``deadline-past`` and
+    ``deadline-not-later`` for a moment that gives no more time.
+    """
+    _lock(invitation)
+    if closes_at is not None:
+        ending = Survey.objects.get(pk=invitation.survey_id).closes_at
+        if ending is None:
+            raise SurveyError("no-deadline")
+        if closes_at <= now:
+            raise SurveyError("deadline-past")
+        if closes_at <= ending:
+            raise SurveyError("deadline-not-later")
+    invitation.closes_at = closes_at
+    _save(invitation, by)
 
 
 @transaction.atomic

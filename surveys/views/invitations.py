@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from organizations.models import Role
 from surveys.access import get_invitation, get_survey
 from surveys.forms.questionnaires import InvitationForm, NewInvitationForm
-from surveys.selectors.plan import survey_plan
-from surveys.selectors.questionnaires import expert_progress, next_code
+from surveys.selectors.invited import next_code
+from surveys.selectors.progress import expert_progress
 from surveys.services.invitations import invite_expert, reissue_invitation, revoke_invitation
 from surveys.sharing import share_invitation
 
@@ -42,13 +42,13 @@ def invitation_create(request: HttpRequest, org: str, survey_pk: int) -> HttpRes
 def invitation(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
     """One expert's link and message, ready to be sent. A link is a key: who reads has none."""
     invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
-    plan = survey_plan(invitation.survey)
+    progress = expert_progress(invitation)
     context = {
         "organization": invitation.survey.scorecard.organization,
         "nav": "surveys",
         "survey": invitation.survey,
-        "progress": expert_progress(invitation, plan),
-        "shared": share_invitation(request, invitation, plan),
+        "progress": progress,
+        "shared": share_invitation(request, progress),
     }
     return render(request, "surveys/invitation_detail.html", context)
 

@@ -22,7 +22,8 @@ from surveys.forms.questionnaires import (
 )
 from surveys.forms.screening import DraftScreeningForm, ScreeningForm
 from surveys.models import Survey
-from surveys.selectors.questionnaires import next_code, survey_overview, surveys_of
+from surveys.selectors.invited import next_code
+from surveys.selectors.questionnaires import survey_overview, surveys_of
 from surveys.services.questionnaires import (
     SurveyError,
     close_survey,

@@ -1,0 +1,166 @@
+"""What is written to an expert, in the questionnaire's language: one text for all channels."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from organizations import figures
+from surveys.models import Round, Survey
+from surveys.selectors.progress import ExpertProgress, State
+
+
+class Letter(StrEnum):
+    """What a letter is about."""
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    NEW_LINK = "new-link"
+    MORE_TIME = "more-time"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A letter as paragraphs; the link stands between ``before`` and ``after``."""
+
+    subject: str
+    greeting: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    def with_link(self, link: str) -> str:
+        return "\n\n".join([self.greeting, *self.before, link, *self.after])
+
+
+def write_letter(letter: Letter, expert: ExpertProgress) -> Text:
+    invitation = expert.invitation
+    with translation.override(invitation.survey.language):
+        subject, before = WRITERS[letter](expert)
+        return Text(
+            # A name may hold what a header may not: a new line.
+            subject=" ".join(subject.split()),
+            greeting=_("Dear %(name)s,") % {"name": invitation.name},
+            before=tuple(before),
+            after=tuple(_after(letter, expert)),
+        )
+
+
+def fitting_letters(expert: ExpertProgress) -> tuple[Letter, ...]:
+    """What may be written to this expert now, the likeliest first."""
+    if expert.state == State.SENT:
+        return (Letter.AGAIN,) if expert.open_rounds else ()
+    begun = expert.state in (State.OPENED, State.STARTED)
+    letters = [Letter.REMINDER, Letter.INVITATION] if begun or expert.link_mails else []
+    letters = letters or [Letter.INVITATION, Letter.REMINDER]
+    if begun or expert.mailings:
+        letters.append(Letter.NEW_LINK)
+    if expert.invitation.closes_at:
+        letters.append(Letter.MORE_TIME)
+    return tuple(letters)
+
+
+def _invitation(expert: ExpertProgress) -> tuple[str, list[str]]:
+    words = _names(expert) | {"minutes": expert.minutes}
+    subject = _("%(organization)s asks for your judgement") % words
+    if expert.invitation.survey.kind == Survey.Kind.SCREENING:
+        text = ngettext(
+            "%(organization)s asks for your judgement as an expert: %(n)s proposal to rate, "
+            "about %(minutes)s minutes. Your personal link:",
+            "%(organization)s asks for your judgement as an expert: %(n)s proposals to rate, "
+            "about %(minutes)s minutes. Your personal link:",
+            expert.questions,
+        )
+    else:
+        text = ngettext(
+            "%(organization)s asks for your judgement as an expert: %(n)s short comparison, "
+            "about %(minutes)s minutes. Your personal link:",
+            "%(organization)s asks for your judgement as an expert: %(n)s short comparisons, "
+            "about %(minutes)s minutes. Your personal link:",
+            expert.questions,
+        )
+    return subject, [text % (words | {"n": expert.questions})]
+
+
+def _reminder(expert: ExpertProgress) -> tuple[str, list[str]]:
+    words = _names(expert) | {
+        "answered": expert.answered,
+        "questions": expert.questions,
+        "minutes": expert.minutes_left,
+    }
+    subject = _("A friendly reminder: %(organization)s waits for your judgement") % words
+    if expert.answered:
+        text = _(
+            "A friendly reminder from %(organization)s: you have answered %(answered)s of "
+            "%(questions)s questions, and they are kept. The rest takes about %(minutes)s "
+            "minutes. Your personal link:"
+        )
+    else:
+        text = _(
+            "A friendly reminder from %(organization)s: your judgement as an expert is still "
+            "missing. It takes about %(minutes)s minutes. Your personal link:"
+        )
+    return subject, [text % words]
+
+
+def _new_link(expert: ExpertProgress) -> tuple[str, list[str]]:
+    words = _names(expert)
+    subject = _("Your new link for the questionnaire of %(organization)s") % words
+    text = _(
+        "%(organization)s gives you a new personal link for the questionnaire “%(survey)s”. The "
+        "earlier link no longer works; what you answered is kept."
+    )
+    return subject, [text % words]
+
+
+def _more_time(expert: ExpertProgress) -> tuple[str, list[str]]:
+    words = _names(expert) | {"minutes": expert.minutes_left}
+    subject = _("More time for the questionnaire of %(organization)s") % words
+    text = _(
+        "%(organization)s gives you more time for the questionnaire “%(survey)s”. It takes about "
+        "%(minutes)s more minutes. Your personal link:"
+    )
+    return subject, [text % words]
+
+
+def _again(expert: ExpertProgress) -> tuple[str, list[str]]:
+    words = _names(expert)
+    subject = _("%(organization)s asks you to look at one part once more") % words
+    thanks = _(
+        "Thank you for your answers to “%(survey)s”. %(organization)s asks you to look at a part "
+        "of them once more:"
+    )
+    parts = [_of_round(asked) for asked in expert.open_rounds]
+    return subject, [thanks % words, *parts, _("Your personal link:")]
+
+
+WRITERS: dict[Letter, Callable[[ExpertProgress], tuple[str, list[str]]]] = {
+    Letter.INVITATION: _invitation,
+    Letter.REMINDER: _reminder,
+    Letter.NEW_LINK: _new_link,
+    Letter.MORE_TIME: _more_time,
+    Letter.AGAIN: _again,
+}
+
+
+def _after(letter: Letter, expert: ExpertProgress) -> Iterator[str]:
+    last = expert.invitation.last_moment
+    if last:
+        zone = expert.invitation.survey.scorecard.organization.timezone
+        yield _("You can answer until %(moment)s.") % {"moment": figures.moment(last, zone)}
+    if letter == Letter.REMINDER:
+        yield _("If you would rather not take part, open the link and say so there.")
+    yield _("You can stop and go on later, on any device. Thank you!")
+
+
+def _of_round(asked: Round) -> str:
+    title = asked.matrix.title or _("Perspectives")
+    return f"{title}: {asked.message}" if asked.message else title
+
+
+def _names(expert: ExpertProgress) -> dict[str, object]:
+    survey = expert.invitation.survey
+    return {"organization": survey.scorecard.organization.name, "survey": survey.name}
