@@ -9,8 +9,19 @@ from django.test import Client
 from django.utils import timezone
 
 from organizations.models import Organization
-from surveys.models import Criterion, Invitation, Judgement, Matrix, Response, Survey
+from scorecards.models import KPI
+from surveys.models import (
+    Candidate,
+    Criterion,
+    Invitation,
+    Judgement,
+    Matrix,
+    Rating,
+    Response,
+    Survey,
+)
 from surveys.services.answering import record_judgement, start_response
+from surveys.services.screening_answers import RatingAnswer, record_ratings
 from tests import factories
 
 LABELS = (
@@ -54,6 +65,55 @@ def matrix(survey: Survey, size: int, order: int) -> Matrix:
             description=f"Penjelasan {label}",
         )
     return made
+
+
+def screening(
+    organization: Organization | None = None, sizes: Sequence[int] = (3, 2), **fields: Any
+) -> Survey:
+    """An open screening with a perspective of candidates for each of ``sizes``."""
+    organization = organization or factories.organization("Koperasi Batik Pesisir")
+    fields.setdefault("name", "Penyaringan KPI 2026")
+    fields.setdefault("consent_text", "Saya bersedia menjadi pakar.")
+    fields.setdefault("status", Survey.Status.OPEN)
+    scorecard = factories.scorecard(organization)
+    made = Survey.objects.create(scorecard=scorecard, kind=Survey.Kind.SCREENING, **fields)
+    order = 0
+    for number, size in enumerate(sizes, start=1):
+        perspective = factories.perspective(
+            scorecard, code=f"P{number}", name=f"Perspektif {number}", order=number
+        )
+        objective = factories.objective(perspective, code=f"S{number}")
+        for place, label in enumerate(LABELS[:size], start=1):
+            code = f"C-{number}{place}"
+            Candidate.objects.create(
+                survey=made,
+                perspective=perspective,
+                kpi=factories.kpi(
+                    objective, code=code, name=label, status=KPI.Status.CANDIDATE, order=place
+                ),
+                code=code,
+                label=label,
+                description=f"Penjelasan {label}",
+                perspective_name=perspective.name,
+                objective="Pelanggan tetap setia",
+                formula="(awal - hilang) / awal",
+                order=order,
+            )
+            order += 1
+    return made
+
+
+def rate(
+    response: Response, candidate: Candidate, points: int, remark: str = "", seq: int = 1
+) -> Rating:
+    answer = RatingAnswer(candidate, points, remark, seq)
+    [in_force] = record_ratings(response=response, answers=[answer], now=timezone.now())
+    return in_force
+
+
+def rate_all(response: Response, points: int = 4) -> None:
+    for candidate in response.invitation.survey.candidates.all():
+        rate(response, candidate, points)
 
 
 def invitation(survey: Survey, code: str = "P1", **fields: Any) -> Invitation:
