@@ -1,18 +1,22 @@
-"""What a screening's ratings amount to: for each candidate, for each expert, and by the cut-off."""
+"""Computing what a screening's ratings amount to: per candidate, per expert, by the cut-off."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 
 import numpy as np
 from django.utils.translation import gettext as _
 
-from scorecards.models import KPI
 from surveys.methods.screening import rating_figures
 from surveys.models import Candidate, CandidateDecision, Invitation, Rating, Survey
-from surveys.models.screening import HIGHEST_RATING, LOWEST_RATING
+from surveys.models.screening import HIGHEST_RATING
 from surveys.selectors.rating_sheet import current_ratings
+from surveys.selectors.screening_model import (
+    CandidateGroup,
+    CandidateResult,
+    ExpertRatings,
+    GivenRating,
+    ScreeningResults,
+)
 from surveys.selectors.screening_verdicts import (
     Cut,
     Figures,
@@ -23,123 +27,6 @@ from surveys.selectors.screening_verdicts import (
 )
 
 UNRATED = Figures(raters=0, total=0, mean=None, validity=None, p=None)
-POINTS = range(LOWEST_RATING, HIGHEST_RATING + 1)
-
-
-@dataclass(frozen=True)
-class ExpertRatings:
-    """One expert's column. ``mean`` tells how severe the expert is; ``name`` empty: by code."""
-
-    code: str
-    name: str
-    rated: int
-    mean: float | None
-
-
-@dataclass(frozen=True)
-class Remark:
-    expert: ExpertRatings
-    text: str
-
-
-@dataclass(frozen=True)
-class CandidateResult:
-    """``points`` stand in the order of the experts, None where one didn't rate it."""
-
-    candidate: Candidate
-    points: tuple[int | None, ...]
-    experts: tuple[ExpertRatings, ...]
-    remarks: tuple[Remark, ...]
-    figures: Figures
-    cut: Cut
-    verdict: Verdict
-    ground: Ground
-    reason: str
-    decision: CandidateDecision | None
-
-    @property
-    def is_kept(self) -> bool:
-        return self.verdict is Verdict.KEPT
-
-    @property
-    def kpi(self) -> KPI | None:
-        return self.candidate.kpi
-
-    @property
-    def cells(self) -> list[tuple[ExpertRatings, int | None]]:
-        return list(zip(self.experts, self.points, strict=True))
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The codes of the experts who sent their answers without rating it."""
-        return tuple(expert.code for expert, points in self.cells if points is None)
-
-    @property
-    def counts(self) -> tuple[int, ...]:
-        """How many experts gave 1, 2, … 5."""
-        return tuple(self.points.count(points) for points in POINTS)
-
-    @property
-    def by_rule(self) -> Verdict:
-        return rule_verdict(self.figures, self.cut)
-
-    @property
-    def rule_reason(self) -> str:
-        return rule_text(self.figures, self.cut)
-
-
-@dataclass(frozen=True)
-class CandidateGroup:
-    """A perspective: itself first where it was rated, then its KPIs."""
-
-    name: str
-    rows: tuple[CandidateResult, ...]
-
-
-@dataclass(frozen=True)
-class ScreeningResults:
-    """``expected`` counts the experts whose link holds; only those who ``sent`` count."""
-
-    survey: Survey
-    cut: Cut
-    experts: tuple[ExpertRatings, ...]
-    expected: int
-    groups: tuple[CandidateGroup, ...]
-
-    @property
-    def sent(self) -> int:
-        return len(self.experts)
-
-    @cached_property
-    def rows(self) -> tuple[CandidateResult, ...]:
-        return tuple(row for group in self.groups for row in group.rows)
-
-    def count(self, verdict: Verdict) -> int:
-        """How many KPIs ended so; perspectives aren't counted among them."""
-        kpis = (row for row in self.rows if not row.candidate.is_perspective)
-        return sum(row.verdict is verdict for row in kpis)
-
-    @property
-    def kept(self) -> int:
-        return self.count(Verdict.KEPT)
-
-    @property
-    def dropped(self) -> int:
-        return self.count(Verdict.DROPPED)
-
-    @property
-    def undecided(self) -> int:
-        return self.count(Verdict.OPEN)
-
-    @property
-    def incomplete(self) -> int:
-        """How many candidates some of the experts left unrated."""
-        return sum(0 < row.figures.raters < self.sent for row in self.rows)
-
-    @property
-    def totals_compare_unequals(self) -> bool:
-        """A sum of four ratings loses against a sum of five."""
-        return self.cut.by == Survey.CutBy.TOTAL and self.incomplete > 0
 
 
 def screening_results(survey: Survey, cut: Cut | None = None) -> ScreeningResults:
@@ -181,7 +68,7 @@ def _given(sent: Iterable[Invitation]) -> Given:
 
 
 def _expert(
-    survey: Survey, invitation: Invitation, candidates: Iterable[Candidate], given: Given
+    survey: Survey, invitation: Invitation, candidates: Sequence[Candidate], given: Given
 ) -> ExpertRatings:
     response = invitation.response.pk
     found = (given.get((response, candidate.pk)) for candidate in candidates)
@@ -190,6 +77,7 @@ def _expert(
         code=invitation.code,
         name="" if survey.anonymous else invitation.name,
         rated=len(points),
+        unrated=len(candidates) - len(points),
         mean=sum(points) / len(points) if points else None,
     )
 
@@ -236,10 +124,10 @@ def _row(
         candidate=candidate,
         points=tuple(rating[0] if rating else None for rating in found),
         experts=experts,
-        remarks=tuple(
-            Remark(expert, rating[1])
+        given=tuple(
+            GivenRating(expert, *rating)
             for expert, rating in zip(experts, found, strict=True)
-            if rating and rating[1]
+            if rating
         ),
         figures=figures,
         cut=cut,

@@ -3,21 +3,24 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from organizations import figures as shown
 from surveys.models import Survey
+from surveys.models.screening import HIGHEST_RATING, LOWEST_RATING
 
 USUAL_DECIMALS = 2
 MOST_DECIMALS = 6
 
 
-class Verdict(StrEnum):
-    KEPT = "kept"
-    DROPPED = "dropped"
+class Verdict(models.TextChoices):
+    KEPT = "kept", pgettext_lazy("candidate", "kept")
+    DROPPED = "dropped", pgettext_lazy("candidate", "dropped")
     # Nobody rated it and nobody decided: it stays what it is.
-    OPEN = "open"
+    OPEN = "open", pgettext_lazy("candidate", "undecided")
 
 
 class Ground(StrEnum):
@@ -65,6 +68,18 @@ def rule_verdict(figures: Figures, cut: Cut) -> Verdict:
     if value is None:
         return Verdict.OPEN
     return Verdict.KEPT if value >= cut.off else Verdict.DROPPED
+
+
+def cut_mean(figures: Figures, cut: Cut) -> float | None:
+    """The mean of its ratings from which a candidate with so many raters is kept."""
+    if not figures.raters:
+        return None
+    means = {
+        Survey.CutBy.TOTAL: cut.off / figures.raters,
+        Survey.CutBy.MEAN: cut.off,
+        Survey.CutBy.VALIDITY: LOWEST_RATING + cut.off * (HIGHEST_RATING - LOWEST_RATING),
+    }
+    return means[Survey.CutBy(cut.by)]
 
 
 def rule_text(figures: Figures, cut: Cut) -> str:

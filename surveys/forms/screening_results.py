@@ -1,0 +1,142 @@
+"""Forms of a screening's results: the cut-off, decisions by hand, proposals, one press."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from organizations import figures
+from organizations.models import EditConflict, User
+from organizations.versioned_forms import VersionedModelForm
+from scorecards.fields import NumberField
+from scorecards.forms.parts import objectives_by_perspective
+from scorecards.models import KPI, Scorecard
+from scorecards.services.locks import locked
+from surveys.forms.screening import LIMITS
+from surveys.models import CandidateDecision, CandidateProposal, Survey
+from surveys.selectors.screening_verdicts import Cut
+
+
+class _CutRules(forms.BaseForm):
+    """Each rule has a range of its own: a V of 4 or a mean of 0.8 would decide nothing."""
+
+    def clean_cut_off(self) -> float:
+        return float(self.cleaned_data["cut_off"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        rule, cut_off = cleaned.get("cut_by"), cleaned.get("cut_off")
+        if rule and cut_off is not None:
+            lowest, highest = LIMITS[rule]
+            if not lowest <= cut_off <= highest:
+                self.add_error(
+                    "cut_off",
+                    _("By this rule, write a number from %(lowest)s to %(highest)s.")
+                    % {"lowest": figures.figure(lowest, 0), "highest": figures.figure(highest, 0)},
+                )
+        return cleaned
+
+
+def _cut_off_field(**fields: Any) -> NumberField:
+    return NumberField(label=capfirst(gettext_lazy("keep candidates from")), decimals=4, **fields)
+
+
+class CutForm(_CutRules, forms.Form):
+    """Tries a cut-off out; nothing is stored."""
+
+    cut_by = forms.ChoiceField(
+        label=capfirst(gettext_lazy("keep candidates by")), choices=Survey.CutBy.choices
+    )
+    cut_off = _cut_off_field(
+        help_text=gettext_lazy("Aiken's V: 0 to 1. Mean: 1 to 5. Sum: up to 5 for each expert.")
+    )
+
+    @property
+    def cut(self) -> Cut:
+        return Cut(self.cleaned_data["cut_by"], self.cleaned_data["cut_off"])
+
+
+class KeepCutForm(_CutRules, VersionedModelForm):
+    """Keeps the cut-off that was tried out."""
+
+    cut_off = _cut_off_field()
+
+    class Meta:
+        model = Survey
+        fields = ["cut_by", "cut_off"]
+
+
+class DecisionForm(VersionedModelForm):
+    """Keeps or drops one candidate by hand. ``instance`` knows its candidate."""
+
+    keeps = forms.TypedChoiceField(
+        label=gettext_lazy("Decision"),
+        choices=[("1", gettext_lazy("Keep it")), ("0", gettext_lazy("Drop it"))],
+        coerce=lambda value: value == "1",
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = CandidateDecision
+        fields = ["keeps", "reason"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "reason": gettext_lazy("Stands beside the decision wherever it is read."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            self.initial["keeps"] = "1" if self.instance.keeps else "0"
+
+    def save(self, *, by: User) -> CandidateDecision:
+        """Somebody else's decision on the same candidate is never overwritten unseen."""
+        with locked(self.instance.candidate.survey.scorecard):
+            if self.instance.pk is None:
+                first = CandidateDecision.objects.filter(candidate=self.instance.candidate).first()
+                if first is not None:
+                    return self._pressed_before(first)
+            return super().save(by=by)
+
+    def _pressed_before(self, first: CandidateDecision) -> CandidateDecision:
+        if (first.keeps, first.reason) != (self.instance.keeps, self.instance.reason):
+            raise EditConflict(first, self.instance)
+        return first
+
+
+class TakeProposalForm(forms.Form):
+    """Makes a proposal a candidate KPI: under which objective, and in which words."""
+
+    objective = forms.ModelChoiceField(None, label=capfirst(gettext_lazy("objective")))
+    name = forms.CharField(
+        label=capfirst(gettext_lazy("name")), max_length=KPI._meta.get_field("name").max_length
+    )
+    definition = forms.CharField(
+        label=capfirst(gettext_lazy("definition")),
+        max_length=KPI._meta.get_field("definition").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(
+        self, *args: Any, proposal: CandidateProposal, scorecard: Scorecard, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        objectives, groups = objectives_by_perspective(scorecard)
+        self.fields["objective"].queryset = objectives
+        self.fields["objective"].choices = [("", _("Choose an objective")), *groups]
+        first = objectives.filter(perspective=proposal.perspective_id).first()
+        self.initial |= {
+            "objective": first.pk if first else None,
+            "name": proposal.name,
+            "definition": proposal.reason,
+        }
+
+
+class ApplyForm(forms.Form):
+    """Carries what its reader agreed to."""
+
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
