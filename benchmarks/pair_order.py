@@ -39,9 +39,10 @@ def loss(matrices: np.ndarray, pairs: tuple[Pair, ...]) -> float:
 
 
 def losses(n: int, experts: int = EXPERTS, seed: int = 1) -> dict[str, list[float]]:
-    """By order: the loss after each number of pairs from n - 1 on. NaN: weights of nobody.
+    """By order: the loss after each number of pairs from n - 1 on.
 
-    By chance the pairs don't connect all elements for a while; such experts are left out.
+    By chance the pairs don't connect all elements for a while, and there are no weights: of
+    how many is the last line; the others' loss stands in the one before.
     """
     matrices = judged(n, experts, seed)
     stops = range(n - 1, n * (n - 1) // 2 + 1)
@@ -50,12 +51,17 @@ def losses(n: int, experts: int = EXPERTS, seed: int = 1) -> dict[str, list[floa
         "least loss": [loss(matrices, least_loss(n)[:k]) for k in stops],
         "row by row": [loss(matrices, row_order(n)[:k]) for k in stops],
         "by chance": [_mean_loss(matrices, [order[:k] for order in chance]) for k in stops],
+        "no weights": [_share_lost([order[:k] for order in chance], n) for k in stops],
     }
 
 
 def _mean_loss(matrices: np.ndarray, beginnings: list[tuple[Pair, ...]]) -> float:
     connected = [pairs for pairs in beginnings if _connects(pairs, matrices.shape[-1])]
     return float(np.mean([loss(matrices, pairs) for pairs in connected] or [np.nan]))
+
+
+def _share_lost(beginnings: list[tuple[Pair, ...]], n: int) -> float:
+    return float(np.mean([not _connects(pairs, n) for pairs in beginnings]))
 
 
 def _connects(pairs: tuple[Pair, ...], n: int) -> bool:
