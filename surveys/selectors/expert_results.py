@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-from surveys.models import Exemption, Invitation
+import numpy as np
+from numpy.typing import NDArray
+
+from scorecards.methods import ahp
+from scorecards.methods.consistency import count_circular
+from scorecards.methods.matrices import reached_elements
+from surveys.models import Exemption, Invitation, Matrix
+from surveys.selectors.rules import Rules
+from surveys.selectors.sent_answers import SentAnswers
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -45,3 +56,112 @@ class ExpertHierarchy:
 
     invitation: Invitation
     overall: tuple[float, ...] | None
+
+
+@dataclass(frozen=True, eq=False)
+class JudgedStack:
+    """All experts' matrices in one stack, and what each says by itself; one row an expert.
+
+    NaN stands for what is not defined: a pair without an answer, the weights of elements that
+    are not connected, the CR of an incomplete matrix.
+    """
+
+    experts: tuple[Invitation, ...]
+    exemptions: tuple[Exemption | None, ...]
+    expert_weights: Floats
+    matrices: Floats
+    rounds: NDArray[np.int64]
+    answered: NDArray[np.int64]
+    weights: Floats
+    cr: Floats
+    gci: Floats
+    triads: NDArray[np.int64]
+    # Over the limit of its size. Where CR is not defined nothing is over.
+    over_limit: Flags
+
+    @property
+    def has_answers(self) -> Flags:
+        return np.asarray(self.answered > 0)
+
+    @property
+    def has_weights(self) -> Flags:
+        """Who compared all the elements. A matrix of one element has weights without a pair."""
+        return np.asarray(~np.isnan(self.weights).any(axis=1) & self.is_asked)
+
+    @property
+    def is_asked(self) -> Flags:
+        return np.array([exemption is None for exemption in self.exemptions], dtype=np.bool_)
+
+
+def judge_stack(
+    answers: SentAnswers, matrix: Matrix, expert_weights: Floats, round: int | None = None
+) -> JudgedStack:
+    """Weigh every expert's answers to one matrix at once."""
+    rules, criteria = answers.rules, tuple(matrix.criteria.all())
+    stack, of_round = answers.stack(matrix, criteria, round)
+    count, size = len(stack), len(criteria)
+    rows, columns = np.triu_indices(size, 1)
+    weights, cr, gci = (
+        np.full((count, size), np.nan),
+        np.full(count, np.nan),
+        np.full(count, np.nan),
+    )
+    connected = reached_elements(stack).all(axis=1) if size else np.zeros(count, dtype=np.bool_)
+    if connected.any():
+        weights[connected] = ahp.priorities(stack[connected], rules.method)
+        if size <= ahp.LARGEST_MATRIX:
+            figures = ahp.consistency(stack[connected], rules.random_index)
+            cr[connected], gci[connected] = figures.cr, figures.gci
+    return JudgedStack(
+        experts=answers.sent,
+        exemptions=tuple(answers.exemption(each, matrix) for each in answers.sent),
+        expert_weights=expert_weights,
+        matrices=stack,
+        rounds=of_round.max(axis=(1, 2), initial=0),
+        answered=np.isfinite(stack[:, rows, columns]).sum(axis=1),
+        weights=weights,
+        cr=cr,
+        gci=gci,
+        triads=count_circular(stack),
+        over_limit=_over_limit(cr, size, rules),
+    )
+
+
+def _over_limit(cr: Floats, size: int, rules: Rules) -> Flags:
+    return np.array([ahp.is_within_limit(each, size, rules.limits) is False for each in cr], bool)
+
+
+def expert_results(
+    judged: JudgedStack, counts: Flags, group: Floats | None
+) -> tuple[ExpertResult, ...]:
+    """A row for each expert; ``group`` is the group's matrix, None without one."""
+    size = judged.matrices.shape[1]
+    distances = np.full(len(judged.experts), np.nan)
+    if group is not None and len(distances):
+        distances = ahp.distances(judged.matrices, group)
+        distances[~judged.has_answers] = np.nan
+    weights, has_weights = judged.weights.tolist(), judged.has_weights
+    return tuple(
+        ExpertResult(
+            invitation=expert,
+            answered=answered,
+            comparisons=size * (size - 1) // 2,
+            weights=tuple(weights[place]) if has_weights[place] else None,
+            cr=_number(judged.cr[place]),
+            gci=_number(judged.gci[place]),
+            within_limit=None if np.isnan(judged.cr[place]) else not judged.over_limit[place],
+            triads=int(judged.triads[place]),
+            distance=_number(distances[place]),
+            expert_weight=float(judged.expert_weights[place]),
+            counts=bool(counts[place]),
+            round=max(1, int(judged.rounds[place])),
+            exemption=judged.exemptions[place],
+        )
+        for place, (expert, answered) in enumerate(
+            zip(judged.experts, judged.answered.tolist(), strict=True)
+        )
+    )
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

@@ -1,7 +1,7 @@
 """What the answers to one matrix amount to: for each expert, and for the group."""
 
-from dataclasses import dataclass
-from math import isnan
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -10,8 +10,23 @@ from scorecards.methods import ahp
 from scorecards.methods.errors import MethodError
 from scorecards.models import Scorecard
 from surveys.methods.consensus import consensus, kendall_w
-from surveys.models import Criterion, Invitation, Judgement, Matrix
-from surveys.selectors.judgements import judged_matrix
+from surveys.models import Criterion, Matrix
+from surveys.selectors import pair_results
+from surveys.selectors.expert_results import (
+    ExpertResult,
+    Flags,
+    Floats,
+    JudgedStack,
+    expert_results,
+)
+from surveys.selectors.group_results import Aggregate, aggregate, join_priorities, number
+from surveys.selectors.pair_results import ElementDots, OutlyingJudgement, PairResult
+from surveys.selectors.result_intervals import (
+    ExpertDraws,
+    Intervals,
+    bootstrap_intervals,
+    perturbation_intervals,
+)
 from surveys.selectors.rules import Rules
 
 # Agreement among fewer experts than two is not a figure.
@@ -24,38 +39,18 @@ def method_names() -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class ExpertResult:
-    """One expert's answers to one matrix."""
-
-    invitation: Invitation
-    answered: int
-    weights: tuple[float, ...] | None
-    cr: float | None
-    within_limit: bool | None
-    triads: int
-    distance: float | None
-    counts: bool
-
-
-@dataclass(frozen=True)
-class Aggregate:
-    """The group's matrix by geometric mean, and what follows from it."""
-
-    judgements: tuple[tuple[float, ...], ...]
-    weights_by_method: dict[str, tuple[float, ...]]
-    cr: float | None
-    within_limit: bool | None
-    experts: int
-
-
-@dataclass(frozen=True)
 class ElementResult:
-    """One element's weight in the group: as used, and by each method."""
+    """One element's weight in the group: as used, by each method, and from the experts' weights.
+
+    ``alternative`` is the weight under the other exclusion policy, ``by_priorities`` that of
+    the experts' own weights (AIP); None where there is none.
+    """
 
     criterion: Criterion
     weight: float
     by_method: tuple[float, ...]
     alternative: float | None
+    by_priorities: float | None
 
     @property
     def named(self) -> tuple[tuple[str, float], ...]:
@@ -65,6 +60,14 @@ class ElementResult:
 
 @dataclass(frozen=True)
 class MatrixResult:
+    """One matrix: the group by geometric mean (AIJ) and everything to judge it by.
+
+    ``by_priorities`` are the weights by AIP: the geometric mean of the experts' own weights,
+    renormalised. Only experts whose answers connect all elements have weights of their own;
+    ``priorities_experts`` says how many that are. ``agreement`` is S*, ``concordance``
+    Kendall's W, over those who count. ``fault`` says why there are answers and no weights.
+    """
+
     matrix: Matrix
     method: str
     criteria: tuple[Criterion, ...]
@@ -73,9 +76,19 @@ class MatrixResult:
     group: Aggregate | None
     # The same with the other exclusion policy; None where it makes no difference.
     alternative: Aggregate | None
+    only_consistent_count: bool
+    by_priorities: tuple[float, ...] | None
+    priorities_experts: int
     agreement: float | None
     concordance: float | None
     fault: MethodError | None
+    judged: JudgedStack = field(repr=False, compare=False)
+    counted: Flags = field(repr=False, compare=False)
+    draws: ExpertDraws = field(repr=False, compare=False)
+
+    @property
+    def title(self) -> str:
+        return self.matrix.title or _("The perspectives against each other")
 
     @property
     def reason(self) -> str:
@@ -94,126 +107,123 @@ class MatrixResult:
     @property
     def weights(self) -> tuple[float, ...] | None:
         """The group's weights by the scorecard's method."""
-        return self.group.weights_by_method[self.method] if self.group else None
+        return self.group.weights if self.group else None
 
     @property
+    def everyone(self) -> Aggregate | None:
+        """The group with all experts, whoever counts."""
+        if self.only_consistent_count and self.alternative is not None:
+            return self.alternative
+        return self.group
+
+    @property
+    def consistent(self) -> Aggregate | None:
+        """The group without the experts over their limit, whoever counts."""
+        if self.only_consistent_count or self.alternative is None:
+            return self.group
+        return self.alternative
+
+    @cached_property
     def elements(self) -> tuple[ElementResult, ...]:
         """One row for each element, in the order of the matrix; none without weights."""
         if self.group is None:
             return ()
         by_method = zip(*(self.group.weights_by_method[m] for m in ahp.METHODS), strict=True)
-        others: tuple[float | None, ...] = (None,) * self.size
-        if self.alternative is not None:
-            others = self.alternative.weights_by_method[self.method]
-        return tuple(
-            ElementResult(*row)
-            for row in zip(self.criteria, self.weights, by_method, others, strict=True)
-        )
+        nothing: tuple[float | None, ...] = (None,) * self.size
+        others = self.alternative.weights if self.alternative else nothing
+        by_priorities = self.by_priorities or nothing
+        columns = (self.criteria, self.group.weights, by_method, others, by_priorities)
+        return tuple(ElementResult(*row) for row in zip(*columns, strict=True))
 
     @property
     def over_limit(self) -> int:
         return sum(expert.within_limit is False for expert in self.experts)
 
+    def expert(self, invitation: int) -> ExpertResult | None:
+        """The row of one expert by the id of his invitation."""
+        return next((each for each in self.experts if each.invitation.pk == invitation), None)
+
+    @cached_property
+    def pairs(self) -> tuple[PairResult, ...]:
+        """The heat map: every pair with the group's judgement and each expert's."""
+        return pair_results.pair_results(self.criteria, self.judged, self.counted, self._joined)
+
+    @cached_property
+    def outliers(self) -> tuple[OutlyingJudgement, ...]:
+        """Judgements that stand apart, the farthest first; pairs with four answers or more."""
+        return pair_results.outlying_judgements(self.criteria, self.judged, self._joined)
+
+    @cached_property
+    def dots(self) -> tuple[ElementDots, ...]:
+        """The dot plot: each element's weight for the group and for each expert who has one."""
+        return pair_results.element_dots(self.criteria, self.experts, self.weights)
+
+    @cached_property
+    def drawn_weights(self) -> Floats | None:
+        """Weights (draws, n) with the experts of each draw; None for fewer than three experts."""
+        if self.group is None:
+            return None
+        shares = self.judged.expert_weights * self.counted * self.judged.has_answers
+        return self.draws.weights(self.judged.matrices, shares, self.method)
+
+    @cached_property
+    def bootstrap(self) -> Intervals | None:
+        """How the weights vary with the choice of experts; None for fewer than three."""
+        if self.weights is None or self.drawn_weights is None:
+            return None
+        return bootstrap_intervals(self._names, self.weights, self.drawn_weights, self.draws.seed)
+
+    @cached_property
+    def perturbation(self) -> Intervals | None:
+        """How the weights vary when every judgement is a step beside what was said."""
+        if self.group is None:
+            return None
+        chosen = self.counted & self.judged.has_answers
+        stack, shares = self.judged.matrices[chosen], self.judged.expert_weights[chosen]
+        return perturbation_intervals(self._names, stack, shares, self.method, self.draws.seed)
+
+    @property
+    def _names(self) -> list[tuple[str, str]]:
+        return [(criterion.code, criterion.label) for criterion in self.criteria]
+
+    @cached_property
+    def _joined(self) -> Floats | None:
+        return None if self.group is None else np.array(self.group.judgements)
+
+
+def counted_experts(judged: JudgedStack, rules: Rules) -> tuple[Flags, Flags]:
+    """Who counts under the scorecard's exclusion policy, and who would under the other one."""
+    consistent = judged.is_asked & ~judged.over_limit
+    if rules.experts_counted == Scorecard.Experts.CONSISTENT:
+        return consistent, judged.is_asked
+    return judged.is_asked, consistent
+
 
 def matrix_result(
-    matrix: Matrix,
-    sent: list[Invitation],
-    answers: dict[tuple[int, int], list[Judgement]],
-    rules: Rules,
+    matrix: Matrix, judged: JudgedStack, rules: Rules, draws: ExpertDraws
 ) -> MatrixResult:
-    """Join the answers of those who sent them; ``answers`` by matrix and invitation."""
-    criteria = tuple(matrix.criteria.all())
-    stack = [judged_matrix(criteria, answers[matrix.pk, invitation.pk]) for invitation in sent]
-    judged = [
-        _Judged(invitation, judgements, rules)
-        for invitation, judgements in zip(sent, stack, strict=True)
-    ]
-    consistent = [expert for expert in judged if expert.within_limit is not False]
-    strict = rules.experts_counted == Scorecard.Experts.CONSISTENT
-    counted, others = (consistent, judged) if strict else (judged, consistent)
-    group, fault = _aggregate(counted, rules)
-    alternative = _aggregate(others, rules)[0] if len(others) != len(counted) else None
-    complete = [expert.weights for expert in counted if expert.weights is not None]
+    """Join the answers of those who sent them."""
+    counted, others = counted_experts(judged, rules)
+    group, fault = aggregate(judged, counted, rules)
+    is_different = np.count_nonzero(others) != np.count_nonzero(counted)
+    joined = None if group is None else np.array(group.judgements)
+    complete = judged.weights[counted & judged.has_weights]
     enough = len(complete) >= FEWEST_FOR_AGREEMENT
     return MatrixResult(
         matrix=matrix,
         method=rules.method,
-        criteria=criteria,
-        limit=ahp.limit(len(criteria), rules.limits),
-        experts=tuple(expert.result(group, expert in counted) for expert in judged),
+        criteria=tuple(matrix.criteria.all()),
+        limit=ahp.limit(judged.matrices.shape[1], rules.limits),
+        experts=expert_results(judged, counted, joined),
         group=group,
-        alternative=alternative,
-        agreement=float(consensus(np.array(complete))) if enough else None,
-        concordance=float(kendall_w(np.array(complete))) if enough else None,
+        alternative=aggregate(judged, others, rules)[0] if is_different else None,
+        only_consistent_count=rules.experts_counted == Scorecard.Experts.CONSISTENT,
+        by_priorities=join_priorities(judged, counted & judged.has_weights),
+        priorities_experts=len(complete),
+        agreement=number(consensus(complete)) if enough else None,
+        concordance=number(kendall_w(complete)) if enough else None,
         fault=fault,
+        judged=judged,
+        counted=counted,
+        draws=draws,
     )
-
-
-class _Judged:
-    """One expert's matrix with its own weights and consistency."""
-
-    def __init__(self, invitation: Invitation, judgements: np.ndarray, rules: Rules) -> None:
-        self.invitation = invitation
-        self.judgements = judgements
-        self.answered = int(np.isfinite(judgements[np.triu_indices(len(judgements), 1)]).sum())
-        self.weights: tuple[float, ...] | None = None
-        self.cr: float | None = None
-        self.triads = len(ahp.circular_triads(judgements))
-        try:
-            self.weights = _floats(ahp.priorities(judgements, rules.method))
-            self.cr = _number(ahp.consistency(judgements, rules.random_index).cr)
-        except MethodError:
-            pass  # not enough answers to connect all elements: no weights, and none are shown
-        self.within_limit = (
-            None if self.cr is None else ahp.is_within_limit(self.cr, len(judgements), rules.limits)
-        )
-
-    def result(self, group: Aggregate | None, counts: bool) -> ExpertResult:
-        distance = None
-        if group is not None and self.answered:
-            distance = _number(ahp.distances([self.judgements], group.judgements)[0])
-        return ExpertResult(
-            invitation=self.invitation,
-            answered=self.answered,
-            weights=self.weights,
-            cr=self.cr,
-            within_limit=self.within_limit,
-            triads=self.triads,
-            distance=distance,
-            counts=counts,
-        )
-
-
-def _aggregate(experts: list[_Judged], rules: Rules) -> tuple[Aggregate | None, MethodError | None]:
-    answering = [expert for expert in experts if expert.answered]
-    if not answering:
-        return None, None
-    try:
-        joined = ahp.aggregate_judgements(
-            np.array([expert.judgements for expert in answering]),
-            [expert.invitation.weight for expert in answering],
-        )
-        weights = {method: _floats(ahp.priorities(joined, method)) for method in ahp.METHODS}
-    except MethodError as fault:
-        return None, fault
-    cr = _number(ahp.consistency(joined, rules.random_index).cr)
-    return (
-        Aggregate(
-            judgements=tuple(_floats(row) for row in joined),
-            weights_by_method=weights,
-            cr=cr,
-            within_limit=(
-                None if cr is None else ahp.is_within_limit(cr, len(joined), rules.limits)
-            ),
-            experts=len(answering),
-        ),
-        None,
-    )
-
-
-def _floats(values: np.ndarray) -> tuple[float, ...]:
-    return tuple(float(value) for value in values)
-
-
-def _number(value: float) -> float | None:
-    return None if isnan(value) else float(value)

@@ -1,73 +1,148 @@
 """What a questionnaire's answers amount to: per matrix, per expert, and over the hierarchy."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from scorecards.models import KPI, Scorecard
-from surveys.models import Criterion, Invitation, Judgement, Survey
-from surveys.selectors.matrix_results import MatrixResult, matrix_result, method_names
+import numpy as np
+
+from scorecards.methods.errors import MethodError, gettext_noop
+from scorecards.methods.group import check_expert_weights
+from scorecards.models import KPI
+from surveys.methods.consensus import kendall_w
+from surveys.models import Criterion, Invitation, Survey
+from surveys.selectors.asked_again import AskedAgain
+from surveys.selectors.expert_results import ExpertHierarchy, Floats, judge_stack
+from surveys.selectors.group_results import number
+from surveys.selectors.hierarchy import Hierarchy, hierarchy_of, leaf_label
+from surveys.selectors.matrix_results import (
+    FEWEST_FOR_AGREEMENT,
+    MatrixResult,
+    counted_experts,
+    matrix_result,
+    method_names,
+)
+from surveys.selectors.result_intervals import ExpertDraws, Intervals, bootstrap_intervals
 from surveys.selectors.rules import Rules
+from surveys.selectors.sent_answers import SentAnswers, load_answers
 
 
 @dataclass(frozen=True)
 class GlobalWeight:
-    criterion: Criterion
+    """A KPI's weight within its perspective, and of the whole.
+
+    ``criterion`` is None for a KPI that wasn't compared: it counts as much as the others of its
+    perspective. ``by_priorities`` is the global weight from the experts' own weights (AIP).
+    """
+
+    code: str
+    label: str
+    perspective: str
+    criterion: Criterion | None
+    kpi: KPI | None
     local: float
     overall: float
+    by_priorities: float | None
+
+    @property
+    def is_compared(self) -> bool:
+        return self.criterion is not None
 
 
 @dataclass(frozen=True)
 class SurveyResults:
+    """All results of a questionnaire.
+
+    ``invitations`` are everybody's, ``experts`` those whose answers were sent, by id. ``round``
+    is the last one that counts here, None for the newest. ``expert_weights`` by invitation are
+    those that these results were computed with; ``is_what_if`` says that they are not the
+    stored ones.
+    """
+
     survey: Survey
     rules: Rules
     invitations: tuple[Invitation, ...]
-    sent: int
+    experts: tuple[Invitation, ...]
     matrices: tuple[MatrixResult, ...]
+    round: int | None
+    rounds: tuple[int, ...]
+    asked_again: tuple[AskedAgain, ...]
+    expert_weights: dict[int, float]
+    is_what_if: bool
     # How many perspectives of the scorecard have KPIs to be weighed.
     perspectives: int
+    tree: Hierarchy | None = field(repr=False, compare=False)
+    draws: ExpertDraws = field(repr=False, compare=False)
+    answers: SentAnswers = field(repr=False, compare=False)
+
+    @property
+    def sent(self) -> int:
+        return len(self.experts)
 
     @property
     def expected(self) -> int:
-        return sum(invitation.revoked_at is None for invitation in self.invitations)
+        """Whose answers are there or may still come."""
+        return sum(
+            invitation.revoked_at is None and (invitation.declined_at is None or is_sent)
+            for invitation, is_sent in ((i, i in self.experts) for i in self.invitations)
+        )
 
     @property
     def over_limit(self) -> tuple[MatrixResult, ...]:
         """The matrices whose group is less consistent than its size allows."""
         return tuple(r for r in self.matrices if r.group and r.group.within_limit is False)
 
-    @property
+    def matrix(self, pk: int) -> MatrixResult | None:
+        return next((result for result in self.matrices if result.matrix.pk == pk), None)
+
+    @cached_property
     def hierarchy(self) -> tuple[GlobalWeight, ...]:
         """The KPIs by global weight, largest first; empty while a matrix has no weights."""
-        parts = [result for result in self.matrices if not result.matrix.compares_perspectives]
-        if not parts or any(result.group is None for result in parts):
-            return ()
-        shares = self._perspective_shares(parts)
-        if shares is None:
-            return ()
-        found = [
-            GlobalWeight(criterion, local, local * shares[result.matrix.pk])
-            for result in parts
-            for criterion, local in zip(result.criteria, result.weights or (), strict=True)
-        ]
-        return tuple(sorted(found, key=lambda weight: -weight.overall))
+        return tuple(self._leaves[place] for place in self._order)
 
     @property
     def undivided(self) -> float:
         """The weight of perspectives whose KPIs were not compared, such as those with one."""
-        return max(0.0, 1 - sum(weight.overall for weight in self.hierarchy))
+        if not self.hierarchy:
+            return 1.0
+        return max(0.0, 1 - sum(leaf.overall for leaf in self.hierarchy if leaf.is_compared))
 
-    def _perspective_shares(self, parts: list[MatrixResult]) -> dict[int, float] | None:
-        """The share of each part's perspective; equal ones when perspectives weren't compared."""
-        top = next((r for r in self.matrices if r.matrix.compares_perspectives), None)
-        if top is None:
-            share = 1 / max(len(parts), self.perspectives)
-            return {part.matrix.pk: share for part in parts}
-        if top.weights is None:
+    @cached_property
+    def expert_hierarchies(self) -> tuple[ExpertHierarchy, ...]:
+        """Each expert's own global weights, in the order of ``hierarchy``."""
+        if self.tree is None or not self.hierarchy or not self.tree.needed:
+            return ()
+        own = self.tree.overall([result.judged.weights for result in self.matrices])
+        rows = own[:, self._order].tolist()
+        has_all = ~np.isnan(own).any(axis=1)
+        return tuple(
+            ExpertHierarchy(expert, tuple(row) if complete else None)
+            for expert, row, complete in zip(self.experts, rows, has_all, strict=True)
+        )
+
+    @cached_property
+    def concordance(self) -> float | None:
+        """Kendall's W of the experts' global rankings; None for fewer than two."""
+        complete = [each.overall for each in self.expert_hierarchies if each.overall is not None]
+        if len(complete) < FEWEST_FOR_AGREEMENT:
             return None
-        by_code = {c.code: w for c, w in zip(top.criteria, top.weights, strict=True)}
-        if any(part.matrix.code not in by_code for part in parts):
+        return number(kendall_w(complete))
+
+    @cached_property
+    def bootstrap(self) -> Intervals | None:
+        """How the global weights vary with the choice of experts, in the order of ``hierarchy``.
+
+        None while a matrix has fewer than three experts.
+        """
+        if self.tree is None or not self.hierarchy or not self.tree.needed:
             return None
-        return {part.matrix.pk: by_code[part.matrix.code] for part in parts}
+        drawn = [result.drawn_weights for result in self.matrices]
+        if any(drawn[place] is None for place in self.tree.needed):
+            return None
+        overall = self.tree.overall(drawn)[:, self._order]
+        names = [(leaf.code, leaf.label) for leaf in self.hierarchy]
+        weights = [leaf.overall for leaf in self.hierarchy]
+        return bootstrap_intervals(names, weights, overall, self.draws.seed)
 
     @property
     def method_names(self) -> tuple[str, ...]:
@@ -77,33 +152,104 @@ class SurveyResults:
     def can_be_adopted(self) -> bool:
         return bool(self.matrices) and all(result.group for result in self.matrices)
 
+    @cached_property
+    def _order(self) -> list[int]:
+        leaves = self._leaves
+        return sorted(range(len(leaves)), key=lambda place: -leaves[place].overall)
 
-def survey_results(survey: Survey) -> SurveyResults:
-    """Compute all results of a questionnaire from its sent answers (6 queries)."""
-    rules = Rules.of(survey.scorecard)
-    invitations = tuple(survey.invitations.select_related("response"))
-    sent = [i for i in invitations if i.revoked_at is None and _submitted(i)]
-    answers: dict[tuple[int, int], list[Judgement]] = defaultdict(list)
-    judgements = Judgement.objects.filter(response__invitation__in=sent)
-    for judgement in judgements.select_related("response"):
-        answers[judgement.matrix_id, judgement.response.invitation_id].append(judgement)
-    matrices = survey.matrices.select_related("perspective").prefetch_related(
-        "criteria__perspective", "criteria__kpi"
-    )
+    @cached_property
+    def _leaves(self) -> tuple[GlobalWeight, ...]:
+        """The KPIs branch by branch."""
+        tree = self.tree
+        if tree is None or any(self.matrices[place].group is None for place in tree.needed):
+            return ()
+        weights = _arrays([result.weights for result in self.matrices])
+        by_priorities = _arrays([result.by_priorities for result in self.matrices])
+        others: list[float | None] = [None] * sum(len(branch.leaves) for branch in tree.branches)
+        if tree.needed and all(by_priorities[place] is not None for place in tree.needed):
+            others = tree.overall(by_priorities).tolist()
+        local = [weight for own in tree.local(weights) for weight in own.tolist()]
+        things = [(branch, leaf) for branch in tree.branches for leaf in branch.leaves]
+        columns = (things, local, tree.overall(weights).tolist(), others)
+        return tuple(
+            GlobalWeight(
+                code=leaf.code,
+                label=leaf_label(leaf),
+                perspective=branch.label,
+                criterion=leaf if isinstance(leaf, Criterion) else None,
+                kpi=leaf.kpi if isinstance(leaf, Criterion) else leaf,
+                local=own,
+                overall=overall,
+                by_priorities=other,
+            )
+            for (branch, leaf), own, overall, other in zip(*columns, strict=True)
+        )
+
+
+def survey_results(
+    survey: Survey,
+    *,
+    round: int | None = None,
+    expert_weights: Mapping[int, float] | None = None,
+) -> SurveyResults:
+    """Compute all results of a questionnaire from its sent answers (11 queries).
+
+    ``round``: as if no later one had been asked for. ``expert_weights``, by invitation: as if
+    these experts weighed so much; nothing is stored. Raises MethodError ``expert-unknown`` and
+    what `scorecards.methods.group.check_expert_weights` refuses.
+    """
+    return results_of(load_answers(survey), round=round, expert_weights=expert_weights)
+
+
+def results_of(
+    answers: SentAnswers,
+    *,
+    round: int | None = None,
+    expert_weights: Mapping[int, float] | None = None,
+) -> SurveyResults:
+    """The results of answers that were read already; no query."""
+    shares = _expert_weights(answers, expert_weights)
+    weights = np.array([shares[expert.pk] for expert in answers.sent], dtype=np.float64)
+    stacks = [judge_stack(answers, matrix, weights, round) for matrix in answers.matrices]
+    pool = np.zeros(len(weights), dtype=np.bool_)
+    for judged in stacks:
+        pool |= counted_experts(judged, answers.rules)[0] & judged.has_answers & (weights > 0)
+    draws = ExpertDraws(pool, answers.survey.seed)
     return SurveyResults(
-        survey=survey,
-        rules=rules,
-        invitations=invitations,
-        sent=len(sent),
-        matrices=tuple(matrix_result(matrix, sent, answers, rules) for matrix in matrices),
-        perspectives=_weighable_perspectives(survey.scorecard),
+        survey=answers.survey,
+        rules=answers.rules,
+        invitations=answers.invitations,
+        experts=answers.sent,
+        matrices=tuple(
+            matrix_result(matrix, judged, answers.rules, draws)
+            for matrix, judged in zip(answers.matrices, stacks, strict=True)
+        ),
+        round=round,
+        rounds=answers.rounds,
+        asked_again=answers.asked_again,
+        expert_weights=shares,
+        is_what_if=any(shares[each.pk] != each.weight for each in answers.invitations),
+        perspectives=len(answers.groups),
+        tree=hierarchy_of(answers.matrices, answers.groups),
+        draws=draws,
+        answers=answers,
     )
 
 
-def _weighable_perspectives(scorecard: Scorecard) -> int:
-    adopted = scorecard.kpis.filter(status=KPI.Status.ADOPTED)
-    return adopted.values("objective__perspective").distinct().count()
+def _expert_weights(answers: SentAnswers, chosen: Mapping[int, float] | None) -> dict[int, float]:
+    """The weight of each invitation: the chosen one, or the stored one."""
+    stored = {invitation.pk: invitation.weight for invitation in answers.invitations}
+    if chosen is None:
+        return stored
+    if not stored.keys() >= chosen.keys():
+        raise MethodError(
+            "expert-unknown", gettext_noop("One of the experts is not of this questionnaire.")
+        )
+    wanted = stored | {pk: float(weight) for pk, weight in chosen.items()}
+    experts = answers.sent or answers.invitations
+    check_expert_weights([wanted[expert.pk] for expert in experts], len(experts))
+    return wanted
 
 
-def _submitted(invitation: Invitation) -> bool:
-    return hasattr(invitation, "response") and invitation.response.submitted_at is not None
+def _arrays(rows: Sequence[tuple[float, ...] | None]) -> list[Floats | None]:
+    return [None if row is None else np.array(row) for row in rows]

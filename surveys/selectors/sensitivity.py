@@ -1,6 +1,17 @@
 """What another weight of one perspective would do to the ranking of the KPIs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+
+from scorecards.methods.ahp import global_weights
+from scorecards.methods.sensitivity import rank_changes, varied_weights
+from surveys.selectors.hierarchy import Branch, leaf_label
+from surveys.selectors.results import SurveyResults
+
+# Weights that differ by less are the same.
+SAME_PLACE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -56,3 +67,82 @@ class PerspectiveSensitivity:
     def first_changes(self) -> tuple[Overtaking, ...]:
         """Only the points at which another KPI comes first."""
         return tuple(change for change in self.changes if change.is_first)
+
+
+def weight_sensitivity(results: SurveyResults) -> tuple[PerspectiveSensitivity, ...]:
+    """Vary the weight of each perspective; none without global weights or with one perspective."""
+    tree = results.tree
+    if tree is None or not results.hierarchy or len(tree.branches) < 2:
+        return ()
+    found = [None if r.weights is None else np.array(r.weights) for r in results.matrices]
+    shares = tree.shares(found)
+    if not shares.sum():
+        return ()
+    # Perspectives without a KPI have no place in the ranking: the others make up the whole.
+    weights = (shares / shares.sum()).tolist()
+    local = [own.tolist() for own in tree.local(found)]
+    return tuple(_vary(tree.branches, weights, local, place) for place in range(len(tree.branches)))
+
+
+def _vary(
+    branches: Sequence[Branch],
+    weights: Sequence[float],
+    local: Sequence[Sequence[float]],
+    place: int,
+) -> PerspectiveSensitivity:
+    by_place = _lines(branches, weights, local, place)
+    lines = sorted(by_place.values(), key=lambda line: line.rank)
+    at_zero = np.array([line.at_zero for line in lines])
+    slopes = np.array([line.at_one for line in lines]) - at_zero
+    changes = []
+    for change in rank_changes(weights, local, place):
+        rising, falling = by_place[change.overtaking], by_place[change.overtaken]
+        highest = float((at_zero + slopes * change.weight).max())
+        is_first = rising.at(change.weight) >= highest - SAME_PLACE
+        changes.append(Overtaking(change.weight, rising, falling, is_first))
+    now = weights[place]
+    return PerspectiveSensitivity(
+        code=branches[place].code,
+        label=branches[place].label,
+        weight=now,
+        lines=tuple(lines),
+        changes=tuple(changes),
+        stable_from=max((c.weight for c in changes if c.weight <= now + SAME_PLACE), default=0.0),
+        stable_to=min((c.weight for c in changes if c.weight >= now - SAME_PLACE), default=1.0),
+    )
+
+
+def _lines(
+    branches: Sequence[Branch],
+    weights: Sequence[float],
+    local: Sequence[Sequence[float]],
+    place: int,
+) -> dict[tuple[int, int], KpiLine]:
+    """The line of each KPI by the places of its perspective and of itself."""
+    now, zero, one = (
+        {
+            (i, j): weight
+            for i, row in enumerate(global_weights(shares, local))
+            for j, weight in enumerate(row)
+        }
+        for shares in (
+            weights,
+            varied_weights(weights, place, 0.0),
+            varied_weights(weights, place, 1.0),
+        )
+    )
+    ranked = sorted(now, key=lambda each: -now[each])
+    ranks = {each: rank for rank, each in enumerate(ranked, start=1)}
+    return {
+        (i, j): KpiLine(
+            code=leaf.code,
+            label=leaf_label(leaf),
+            rank=ranks[i, j],
+            now=now[i, j],
+            at_zero=zero[i, j],
+            at_one=one[i, j],
+            is_own=i == place,
+        )
+        for i, branch in enumerate(branches)
+        for j, leaf in enumerate(branch.leaves)
+    }

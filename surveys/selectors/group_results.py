@@ -1,0 +1,89 @@
+"""The group's weights of one matrix: from joined judgements, and from joined weights."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from scorecards.methods import ahp
+from scorecards.methods.consistency import count_circular
+from scorecards.methods.errors import MethodError
+from surveys.selectors.expert_results import Flags, Floats, JudgedStack
+from surveys.selectors.rules import Rules
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """The group's matrix by geometric mean, and what follows from it.
+
+    ``judgements`` has NaN where nobody answered a pair. ``weights`` are those by the
+    scorecard's method. ``experts`` is how many answered.
+    """
+
+    judgements: tuple[tuple[float, ...], ...]
+    method: str
+    weights_by_method: dict[str, tuple[float, ...]]
+    cr: float | None
+    gci: float | None
+    triads: int
+    within_limit: bool | None
+    experts: int
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        return self.weights_by_method[self.method]
+
+
+def aggregate(
+    judged: JudgedStack, chosen: Flags, rules: Rules
+) -> tuple[Aggregate | None, MethodError | None]:
+    """Join the chosen experts' judgements, or say why that gives no weights."""
+    answering = chosen & judged.has_answers
+    if not answering.any():
+        return None, None
+    try:
+        joined = ahp.aggregate_judgements(
+            judged.matrices[answering], judged.expert_weights[answering]
+        )
+        weights = {method: floats(ahp.priorities(joined, method)) for method in ahp.METHODS}
+    except MethodError as fault:
+        return None, fault
+    cr, gci = _consistency(joined, rules)
+    return (
+        Aggregate(
+            judgements=tuple(floats(row) for row in joined),
+            method=rules.method,
+            weights_by_method=weights,
+            cr=cr,
+            gci=gci,
+            triads=int(count_circular(joined)),
+            within_limit=None if cr is None else ahp.is_within_limit(cr, len(joined), rules.limits),
+            experts=int(np.count_nonzero(answering)),
+        ),
+        None,
+    )
+
+
+def _consistency(joined: Floats, rules: Rules) -> tuple[float | None, float | None]:
+    """CR and GCI; None each where there is no random index for so many elements."""
+    if len(joined) > ahp.LARGEST_MATRIX:
+        return None, None
+    figures = ahp.consistency(joined, rules.random_index)
+    return number(figures.cr), number(figures.gci)
+
+
+def join_priorities(judged: JudgedStack, chosen: Flags) -> tuple[float, ...] | None:
+    """Join the chosen experts' own weights; None without a single one that counts."""
+    if not judged.expert_weights[chosen].any():
+        return None
+    weights = judged.weights[chosen]
+    return floats(ahp.aggregate_priorities(weights, judged.expert_weights[chosen]))
+
+
+def floats(values: Floats) -> tuple[float, ...]:
+    return tuple(values.tolist())
+
+
+def number(value: Any) -> float | None:
+    """A plain number; None for NaN."""
+    return None if np.isnan(value) else float(value)
