@@ -252,14 +252,14 @@ def _check_points(points: int) -> None:
 
 def _raters_error() -> MethodError:
     return MethodError(
-        "ratings-raters", gettext_noop("Give at most %(most)s raters."), most=MOST_RATERS
+        "ratings-raters", gettext_noop("Give 1 to %(most)s raters."), most=MOST_RATERS
     )
 
 
 def _right_tail(raters: int, points: int, above: int) -> float:
     """P(sum of (r - 1) >= above) where each rater picks a category at random."""
-    counts = _tails(raters, points)
-    return counts[above] / points**raters
+    chance: float = _tails(raters, points)[above] / points**raters
+    return chance
 
 
 @lru_cache(maxsize=64)
