@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations import figures
-from organizations.models import EditConflict, User
+from organizations.models import User
 from organizations.versioned_forms import VersionedModelForm
 from scorecards.fields import NumberField
 from scorecards.forms.parts import objectives_by_perspective
 from scorecards.models import KPI, Scorecard
-from scorecards.services.locks import locked
 from surveys.forms.screening import LIMITS
 from surveys.models import CandidateDecision, CandidateProposal, Survey
 from surveys.selectors.screening_verdicts import Cut
+from surveys.services.screening_decisions import decide_candidate
 
 
 class _CutRules(forms.BaseForm):
@@ -93,18 +93,14 @@ class DecisionForm(VersionedModelForm):
             self.initial["keeps"] = "1" if self.instance.keeps else "0"
 
     def save(self, *, by: User) -> CandidateDecision:
-        """Somebody else's decision on the same candidate is never overwritten unseen."""
-        with locked(self.instance.candidate.survey.scorecard):
-            if self.instance.pk is None:
-                first = CandidateDecision.objects.filter(candidate=self.instance.candidate).first()
-                if first is not None:
-                    return self._pressed_before(first)
+        if self.instance.pk is not None:
             return super().save(by=by)
-
-    def _pressed_before(self, first: CandidateDecision) -> CandidateDecision:
-        if (first.keeps, first.reason) != (self.instance.keeps, self.instance.reason):
-            raise EditConflict(first, self.instance)
-        return first
+        return decide_candidate(
+            candidate=self.instance.candidate,
+            keeps=self.cleaned_data["keeps"],
+            reason=self.cleaned_data["reason"],
+            by=by,
+        )
 
 
 class TakeProposalForm(forms.Form):

@@ -26,7 +26,7 @@ NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 
 @pytest.fixture
 def bayat(org, alice) -> Survey:
-    return make_bayat(org, alice).surveys.get()
+    return make_bayat(org, alice).surveys.get(kind=Survey.Kind.PAIRWISE)
 
 
 @pytest.fixture
