@@ -33,9 +33,9 @@ def check_archive(content: bytes) -> None:
     names = {entry.filename for entry in entries}
     unzipped = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_ENTRIES or unzipped > MOST_UNZIPPED:
-        raise refused(_("This file unpacks to far more than a scorecard needs."))
+        raise refused(_("This file unpacks to far more than is read from such a file."))
     if unzipped > HARMLESS and unzipped > MOST_RATIO * len(content):
-        raise refused(_("This file unpacks to far more than a scorecard needs."))
+        raise refused(_("This file unpacks to far more than is read from such a file."))
     if any(entry.flag_bits & ENCRYPTED for entry in entries):
         raise refused(_("This file is protected by a password. Save it without one."))
     if any(name.lower().endswith("vbaproject.bin") for name in names):

@@ -228,7 +228,7 @@ class _Reader:
                     % {"last": LAST_ROW},
                 )
                 return
-            cells = _with_unfinished(cells, typed)
+            cells = with_unfinished(cells, typed)
             if all(map(is_empty, cells)):
                 continue
             count += 1
@@ -247,7 +247,7 @@ class _Reader:
         return self.titles[key] if number is None else self._place(key, number)
 
 
-def _with_unfinished(cells: Cells, typed: Cells) -> Cells:
+def with_unfinished(cells: Cells, typed: Cells) -> Cells:
     """A formula that no spreadsheet has computed yet looks empty; here it stands as typed."""
     return tuple(
         as_typed if as_typed.data_type == FORMULA and cell.value is None else cell

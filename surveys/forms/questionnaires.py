@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from organizations.models import User
 from organizations.versioned_forms import VersionedModelForm
-from scorecards.fields import NumberField
 from scorecards.models import Scorecard
-from surveys.models import Invitation, Survey
+from surveys.forms.moments import DateTimeLocalInput
+from surveys.models import Survey
 from surveys.selectors.plan import possible_matrices
 from surveys.services.questionnaires import choose_matrices, create_survey_once
 
 PERSPECTIVES = "perspectives"
-LARGEST_EXPERT_WEIGHT = 100
 
 
 def standard_consent() -> str:
@@ -28,17 +27,10 @@ def standard_consent() -> str:
     )
 
 
-class DateTimeLocalInput(forms.DateTimeInput):
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
 class SurveyForm(VersionedModelForm):
     class Meta:
         model = Survey
-        fields = ["name", "introduction", "consent_text", "closes_at", "anonymous"]
+        fields = ["name", "introduction", "consent_text", "language", "closes_at", "anonymous"]
         widgets = {
             "introduction": forms.Textarea(attrs={"rows": 3}),
             "consent_text": forms.Textarea(attrs={"rows": 6}),
@@ -47,6 +39,7 @@ class SurveyForm(VersionedModelForm):
         help_texts = {
             "introduction": gettext_lazy("Who asks, and why. Experts read it first."),
             "consent_text": gettext_lazy("Experts agree to these words before they answer."),
+            "language": gettext_lazy("Of invitations and reminders. Experts can switch pages."),
             "closes_at": gettext_lazy("Leave empty to close it yourself."),
             "anonymous": gettext_lazy(
                 "Experts read this before they agree. Once the questionnaire is open, names that "
@@ -56,9 +49,13 @@ class SurveyForm(VersionedModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["language"].required = False
         if self.instance.anonymous and self.instance.status != Survey.Status.DRAFT:
             # Promised to those who agreed already.
             del self.fields["anonymous"]
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or self.instance.language
 
 
 class NewSurveyForm(SurveyForm):
@@ -72,6 +69,8 @@ class NewSurveyForm(SurveyForm):
     def __init__(self, *args: Any, scorecards: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         is_screening = kind == Survey.Kind.SCREENING
+        # At first that of the maker.
+        del self.fields["language"]
         name = _("Screening of KPIs") if is_screening else _("Experts' comparison")
         self.fields["scorecard"].queryset = scorecards
         self.initial |= {"kind": kind}
@@ -144,32 +143,6 @@ class ReopenForm(forms.Form):
         widget=DateTimeLocalInput(),
         help_text=gettext_lazy("Leave empty to close it yourself."),
     )
-
-
-class InvitationForm(VersionedModelForm):
-    weight = NumberField(
-        label=capfirst(gettext_lazy("expert weight")),
-        min_value=0,
-        max_value=LARGEST_EXPERT_WEIGHT,
-        initial=1,
-        help_text=gettext_lazy("1 counts like everybody else, 2 counts twice."),
-    )
-
-    class Meta:
-        model = Invitation
-        fields = ["name", "position", "institution", "email", "weight"]
-        help_texts = {
-            "email": gettext_lazy("Not needed: the link can be sent by WhatsApp."),
-        }
-
-    def clean_weight(self) -> float:
-        return float(self.cleaned_data["weight"])
-
-
-class NewInvitationForm(InvitationForm):
-    """Carries the code that was free when it was shown, by which a second press is known."""
-
-    expected_code = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)
 
 
 class AdoptForm(forms.Form):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from organizations.models import Role
 from surveys.access import get_invitation, get_survey
-from surveys.forms.questionnaires import InvitationForm, NewInvitationForm
+from surveys.forms.invitations import InvitationForm, NewInvitationForm
 from surveys.selectors.invited import next_code
 from surveys.selectors.progress import expert_progress
 from surveys.services.invitations import invite_expert, reissue_invitation, revoke_invitation

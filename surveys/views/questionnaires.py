@@ -13,9 +13,9 @@ from organizations.models import Organization, Role, delete_if_unchanged
 from organizations.versioned_forms import VersionForm
 from surveys.access import get_survey
 from surveys.errors import survey_error_text
+from surveys.forms.invitations import NewInvitationForm
 from surveys.forms.questionnaires import (
     DraftSurveyForm,
-    NewInvitationForm,
     NewSurveyForm,
     ReopenForm,
     SurveyForm,

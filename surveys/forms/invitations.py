@@ -1,0 +1,66 @@
+"""Inviting one expert, and changing his invitation."""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from organizations.models import User, Versioned
+from organizations.versioned_forms import VersionedModelForm
+from scorecards.fields import NumberField
+from surveys.forms.moments import DateTimeLocalInput
+from surveys.models import Invitation
+
+LARGEST_EXPERT_WEIGHT = 100
+# Written while the expert's page is used; an officer's form must not undo it.
+OF_THE_EXPERT = ("opened_at", "declined_at", "decline_reason")
+
+
+class InvitationForm(VersionedModelForm):
+    weight = NumberField(
+        label=capfirst(_("expert weight")),
+        min_value=0,
+        max_value=LARGEST_EXPERT_WEIGHT,
+        initial=1,
+        help_text=_("1 counts like everybody else, 2 counts twice."),
+    )
+
+    class Meta:
+        model = Invitation
+        fields = ["name", "position", "institution", "email", "weight"]
+        help_texts = {
+            "email": _("Not needed: the link can be sent by WhatsApp."),
+        }
+
+    def clean_weight(self) -> float:
+        return float(self.cleaned_data["weight"])
+
+    @transaction.atomic
+    def save(self, *, by: User) -> Versioned:
+        held = Invitation.objects.select_for_update().filter(pk=self.instance.pk).first()
+        for name in OF_THE_EXPERT if held else ():
+            setattr(self.instance, name, getattr(held, name))
+        return super().save(by=by)
+
+
+class NewInvitationForm(InvitationForm):
+    """Carries the code that was free when it was shown, by which a second press is known."""
+
+    expected_code = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)
+
+
+class ExtendForm(forms.Form):
+    """More time for one expert, by the clock of the organization."""
+
+    closes_at = forms.DateTimeField(
+        label=capfirst(_("answers until")), required=False, widget=DateTimeLocalInput()
+    )
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["closes_at"].help_text = (
+            _("By the clock of %(zone)s. Leave empty to give as much time as everybody has.")
+            % {"zone": zone}
+        )  # fmt: skip
