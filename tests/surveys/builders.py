@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from organizations.models import Organization
-from scorecards.models import KPI
+from scorecards.models import KPI, Perspective
 from surveys.models import (
     Candidate,
     Criterion,
@@ -77,30 +77,32 @@ def screening(
     fields.setdefault("status", Survey.Status.OPEN)
     scorecard = factories.scorecard(organization)
     made = Survey.objects.create(scorecard=scorecard, kind=Survey.Kind.SCREENING, **fields)
-    order = 0
     for number, size in enumerate(sizes, start=1):
         perspective = factories.perspective(
             scorecard, code=f"P{number}", name=f"Perspektif {number}", order=number
         )
-        objective = factories.objective(perspective, code=f"S{number}")
-        for place, label in enumerate(LABELS[:size], start=1):
-            code = f"C-{number}{place}"
-            Candidate.objects.create(
-                survey=made,
-                perspective=perspective,
-                kpi=factories.kpi(
-                    objective, code=code, name=label, status=KPI.Status.CANDIDATE, order=place
-                ),
-                code=code,
-                label=label,
-                description=f"Penjelasan {label}",
-                perspective_name=perspective.name,
-                objective="Pelanggan tetap setia",
-                formula="(awal - hilang) / awal",
-                order=order,
-            )
-            order += 1
+        add_candidates(made, perspective, size)
     return made
+
+
+def add_candidates(survey: Survey, perspective: Perspective, size: int) -> None:
+    """More candidates of a perspective, with their KPIs."""
+    order = survey.candidates.count()
+    objective = factories.objective(perspective)
+    for place, label in enumerate(LABELS[:size]):
+        kpi = factories.kpi(objective, name=label, status=KPI.Status.CANDIDATE, order=place)
+        Candidate.objects.create(
+            survey=survey,
+            perspective=perspective,
+            kpi=kpi,
+            code=kpi.code,
+            label=label,
+            description=f"Penjelasan {label}",
+            perspective_name=perspective.name,
+            objective="Pelanggan tetap setia",
+            formula="(awal - hilang) / awal",
+            order=order + place,
+        )
 
 
 def rate(

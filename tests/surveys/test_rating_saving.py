@@ -89,7 +89,9 @@ def test_a_late_request_gets_the_stored_value(save, sent, seq):
     assert Rating.objects.count() == 1
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None
+)
 @given(order=st.permutations(range(1, 5)))
 def test_whatever_order_requests_arrive_in_the_newest_counts(response, candidate, order):
     Rating.objects.all().delete()

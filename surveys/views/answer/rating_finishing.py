@@ -48,7 +48,7 @@ def rating_check(request: HttpRequest, response: Response) -> HttpResponse:
         response,
         form=form,
         sheet=sheet,
-        proposals=response.proposals.all(),
+        proposals=response.proposals.select_related("perspective"),
         saved=sheet.of_item(request.GET.get("saved", "")),
     )
     status = 422 if request.method == "POST" else 200
@@ -69,7 +69,7 @@ def rating_receipt(request: HttpRequest, response: Response) -> HttpResponse:
     if response.submitted_at is None:
         return redirect("surveys:answer")
     sheet = rating_sheet(response.invitation.survey, response)
-    context = answering(response, sheet=sheet, proposals=response.proposals.all())
+    context = answering(response, sheet=sheet, proposals=response.proposals.select_related("perspective"))
     return render(request, "surveys/answer/rating_receipt.html", context)
 
 
@@ -91,6 +91,6 @@ def rating_propose(request: HttpRequest, submission: UUID) -> HttpResponse:
             form.add_error(None, _("You proposed very many already. Please choose among them."))
         else:
             return redirect("surveys:rating-propose", submission)
-    context = answering(response, form=form, proposals=response.proposals.all())
+    context = answering(response, form=form, proposals=response.proposals.select_related("perspective"))
     status = 422 if request.method == "POST" else 200
     return render(request, "surveys/answer/rating_propose.html", context, status=status)
