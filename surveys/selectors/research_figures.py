@@ -37,11 +37,15 @@ class ExpertFigures:
     """``counts``: the group's matrix holds these answers, with ``expert.weight``."""
 
     expert: Expert
-    answered: int
+    judged: Judged
     measured: Measured
     within_limit: bool | None
     distance: float | None
     counts: bool
+
+    @property
+    def answered(self) -> int:
+        return len(self.judged)
 
 
 @dataclass(frozen=True)
@@ -70,18 +74,18 @@ class PartFigures:
 def part_figures(part: Part, answers: Sequence[tuple[Expert, Judged]], rules: Rules) -> PartFigures:
     """Measure one part from the answers in force that were sent, as the results page does."""
     experts = [expert for expert, _judged in answers]
-    answered = [len(judged) for _expert, judged in answers]
-    stack = np.array([_matrix(judged, part.size) for _expert, judged in answers])
+    given = [judged for _expert, judged in answers]
+    stack = np.array([_matrix(judged, part.size) for judged in given])
     measured = _measure_all(stack, rules)
     within = [_within(each, part, rules) for each in measured]
     strict = rules.experts_counted == Scorecard.Experts.CONSISTENT
     counts = [
-        bool(number) and not (strict and fits is False)
-        for number, fits in zip(answered, within, strict=True)
+        bool(judged) and not (strict and fits is False)
+        for judged, fits in zip(given, within, strict=True)
     ]
     group = _group(stack, experts, counts)
     joined = _measure(group, rules) if group is not None else None
-    distances = _distances(stack, answered, group)
+    distances = _distances(stack, given, group)
     joined_weights = [
         (each.weights[rules.method], expert.weight)
         for each, expert, counted in zip(measured, experts, counts, strict=True)
@@ -91,7 +95,7 @@ def part_figures(part: Part, answers: Sequence[tuple[Expert, Judged]], rules: Ru
         part=part,
         experts=tuple(
             ExpertFigures(*each)
-            for each in zip(experts, answered, measured, within, distances, counts, strict=True)
+            for each in zip(experts, given, measured, within, distances, counts, strict=True)
         ),
         group=_plain(group),
         measured=joined,
@@ -167,12 +171,12 @@ def _group(
 
 
 def _distances(
-    stack: FloatArray, answered: Sequence[int], group: FloatArray | None
+    stack: FloatArray, given: Sequence[Judged], group: FloatArray | None
 ) -> list[float | None]:
     if group is None:
         return [None] * len(stack)
     found = ahp.distances(stack, group)
-    return [_number(each) if number else None for each, number in zip(found, answered, strict=True)]
+    return [_number(each) if judged else None for each, judged in zip(found, given, strict=True)]
 
 
 def _priorities(joined: Sequence[tuple[Sequence[float], float]]) -> tuple[float, ...] | None:

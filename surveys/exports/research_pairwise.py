@@ -1,0 +1,314 @@
+"""The tables of a pairwise comparison."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from surveys.exports import research_words as words
+from surveys.exports.research_experts import expert_row, expert_variables
+from surveys.exports.research_table import (
+    Kind,
+    Measure,
+    Missing,
+    Row,
+    Table,
+    Variable,
+    flag,
+    moment,
+    number,
+    text,
+    whole,
+)
+from surveys.models import Exemption
+from surveys.selectors.research_data import ResearchData
+from surveys.selectors.research_figures import Measured, PartFigures
+from surveys.selectors.research_rows import Expert, Part
+
+
+def pair_name(part: Part, row: int, column: int) -> str:
+    """The variable of one pair, by part and places from 1: m1_2_5."""
+    return f"m{part.number}_{row + 1}_{column + 1}"
+
+
+def long_table(data: ResearchData) -> Table:
+    def rows() -> Iterator[Row]:
+        for each in data.answers:
+            row, column = each.part.elements[each.row], each.part.elements[each.column]
+            yield (
+                *(each.expert.code, each.part.number, words.part_title(each.part), each.place),
+                *(pair_name(each.part, each.row, each.column), row.code, row.label),
+                *(column.code, column.label, each.preferred, abs(each.signed), each.signed),
+                *(each.ratio, each.seq, each.round, each.swapped, each.origin, each.standing),
+                *(each.expert.counts, each.answered_at),
+            )
+
+    return Table(
+        "answers_long",
+        _("Answers, long"),
+        (
+            text("expert", _("expert's code")),
+            whole("part", _("number of the part"), Measure.NOMINAL),
+            text("part_title", _("part")),
+            whole("place", _("place in this expert's order of the part, from 1")),
+            text("pair", _("the pair's variable in the wide table")),
+            text("row_code", _("first element: code")),
+            text("row", _("first element")),
+            text("column_code", _("second element: code")),
+            text("column", _("second element")),
+            text("preferred", _("which one is more important"), words.preferences()),
+            whole("strength", _("how much, 1 to 9"), Measure.ORDINAL),
+            _signed("judgement", _("judgement: above 1 for the first element, below 0 against it")),
+            number("ratio", _("how many times as important the first element is")),
+            whole("seq", _("sequence number of the answer; of a pair, the highest is the newest")),
+            whole("round", _("1, or the round in which the expert was asked again")),
+            flag("swapped", _("the second element stood first on the screen")),
+            text("origin", _("how the answer came in"), words.origins()),
+            text("standing", _("what became of the answer"), words.standings()),
+            flag("counts", _("the expert sent the answers, and the link holds")),
+            moment("answered_at", _("stored at")),
+        ),
+        rows,
+        _("One row for each answer that was ever given, changed ones too."),
+    )
+
+
+def wide_table(data: ResearchData) -> Table:
+    def rows() -> Iterator[Row]:
+        measured = {
+            (each.expert.code, figures.part.number): each.measured
+            for figures in data.figures
+            for each in figures.experts
+        }
+        for expert in data.experts:
+            yield (
+                *expert_row(data, expert),
+                *(answer for part in data.parts for answer in _answers(data, expert, part)),
+                *(
+                    value
+                    for part in data.parts
+                    for value in _own(part, measured.get((expert.code, part.number)), data)
+                ),
+            )
+
+    return Table(
+        "answers_wide",
+        _("Answers, wide"),
+        (
+            *expert_variables(data),
+            *(_pair(part, *pair) for part in data.parts for pair in part.pairs),
+            *(variable for part in data.parts for variable in _own_variables(part)),
+        ),
+        rows,
+        _("One row for each expert, one column for each pair: the answers in force."),
+    )
+
+
+def _answers(data: ResearchData, expert: Expert, part: Part) -> Iterator[int]:
+    judged, missing = data.judged(expert, part), _missing(data, expert, part)
+    return (judged.get(pair, missing) for pair in part.pairs)
+
+
+def _own(part: Part, measured: Measured | None, data: ResearchData) -> Row:
+    """An expert's own CR and weights, of those who sent their answers."""
+    if measured is None or measured.weights is None:
+        return (None,) * (part.size + 1)
+    return (measured.cr, *measured.weights[data.rules.method])
+
+
+def _own_variables(part: Part) -> Iterator[Variable]:
+    about = {"part": words.part_title(part)}
+    yield number(f"m{part.number}_cr", _("%(part)s: consistency ratio CR") % about)
+    for place, element in enumerate(part.elements, start=1):
+        about["element"] = f"{element.code} {element.label}"
+        yield number(f"m{part.number}_w{place}", _("%(part)s: weight of %(element)s") % about)
+
+
+def _pair(part: Part, row: int, column: int) -> Variable:
+    first, second = part.elements[row], part.elements[column]
+    label = _("%(part)s: %(first)s against %(second)s") % {
+        "part": words.part_title(part),
+        "first": f"{first.code} {first.label}",
+        "second": f"{second.code} {second.label}",
+    }
+    return _signed(pair_name(part, row, column), label, has_missing=True)
+
+
+def _signed(name: str, label: str, *, has_missing: bool = False) -> Variable:
+    values = words.signed_judgements()
+    return Variable(name, label, Kind.WHOLE, Measure.ORDINAL, values, has_missing)
+
+
+def _missing(data: ResearchData, expert: Expert, part: Part) -> Missing:
+    why = data.exempt.get((expert.code, part.number))
+    if why is None:
+        return Missing.NOT_ANSWERED
+    return Missing.NOT_ASKED if why == Exemption.Origin.OFFICER else Missing.HANDED_BACK
+
+
+def weight_table(data: ResearchData) -> Table:
+    def rows() -> Iterator[Row]:
+        for figures in data.figures:
+            yield from _weight_rows(figures, "group", "", figures.measured)
+            if figures.priorities:
+                yield from _weights(
+                    figures.part, "group_aip", "", data.rules.method, figures.priorities
+                )
+            for each in figures.experts:
+                yield from _weight_rows(figures, "expert", each.expert.code, each.measured)
+
+    whose = {
+        "group": _("the group's matrix (AIJ)"),
+        "group_aip": _("the experts' weights joined (AIP)"),
+        "expert": _("one expert"),
+    }
+    return Table(
+        "weights",
+        _("Weights"),
+        (
+            whole("part", _("number of the part"), Measure.NOMINAL),
+            text("part_title", _("part")),
+            text("whose", _("whose weight"), whose),
+            text("expert", _("expert's code")),
+            text("method", _("method"), words.methods()),
+            text("element_code", _("element: code")),
+            text("element", _("element")),
+            number("weight", _("weight within its part")),
+        ),
+        rows,
+        _("Every weight by all three methods, of those who sent their answers."),
+    )
+
+
+def _weight_rows(
+    figures: PartFigures, whose: str, expert: str, measured: Measured | None
+) -> Iterator[Row]:
+    for method, weights in ((measured and measured.weights) or {}).items():
+        yield from _weights(figures.part, whose, expert, method, weights)
+
+
+def _weights(
+    part: Part, whose: str, expert: str, method: str, weights: tuple[float, ...]
+) -> Iterator[Row]:
+    for element, weight in zip(part.elements, weights, strict=True):
+        title = words.part_title(part)
+        yield (part.number, title, whose, expert, method, element.code, element.label, weight)
+
+
+def consistency_table(data: ResearchData) -> Table:
+    def rows() -> Iterator[Row]:
+        for figures in data.figures:
+            part = figures.part
+            start = (part.number, words.part_title(part))
+            if figures.measured:
+                yield (
+                    *(*start, "group", "", figures.counted, part.size, len(part.pairs)),
+                    *(*_measured(figures.measured), part.limit, figures.within_limit),
+                    *(None, None, None, figures.agreement, figures.concordance),
+                )
+            for each in figures.experts:
+                yield (
+                    *(*start, "expert", each.expert.code, None, part.size, each.answered),
+                    *(*_measured(each.measured), part.limit, each.within_limit),
+                    *(each.distance, each.counts, each.expert.weight, None, None),
+                )
+
+    return Table(
+        "consistency",
+        _("Consistency"),
+        (
+            whole("part", _("number of the part"), Measure.NOMINAL),
+            text("part_title", _("part")),
+            text("whose", _("whose matrix"), {"group": _("the group"), "expert": _("one expert")}),
+            text("expert", _("expert's code")),
+            whole("experts", _("how many experts count")),
+            whole("elements", _("number of elements")),
+            whole("answered", _("answered pairs")),
+            number("lambda_max", _("largest eigenvalue")),
+            number("ci", _("consistency index CI")),
+            number("cr", _("consistency ratio CR")),
+            number("gci", _("geometric consistency index GCI")),
+            whole("triads", _("circular triads")),
+            number("cr_limit", _("largest CR that is accepted for this size")),
+            flag("within_limit", _("CR within the limit")),
+            number("distance", _("distance to the group: 1 agrees, 2 is twice or half of it")),
+            flag("counts", _("counts in the group's weights")),
+            number("expert_weight", _("expert weight")),
+            number("consensus", _("consensus S* among those who count")),
+            number("kendall_w", _("Kendall's W among those who count")),
+        ),
+        rows,
+        _("One row for the group and for each expert in every part."),
+    )
+
+
+def _measured(measured: Measured) -> Row:
+    return (measured.lambda_max, measured.ci, measured.cr, measured.gci, measured.triads)
+
+
+def decision_table(data: ResearchData) -> Table:
+    def rows() -> Iterator[Row]:
+        for each in data.decisions:
+            row, column = each.part.elements[each.row], each.part.elements[each.column]
+            yield (
+                *(each.expert.code, each.part.number, words.part_title(each.part)),
+                *(pair_name(each.part, each.row, each.column), row.code, column.code),
+                *(each.judged, each.proposed, each.cr_before, each.cr_after),
+                *(each.decision, each.round, each.decided_at),
+            )
+
+    return Table(
+        "proposals",
+        _("Proposals"),
+        (
+            text("expert", _("expert's code")),
+            whole("part", _("number of the part"), Measure.NOMINAL),
+            text("part_title", _("part")),
+            text("pair", _("the pair's variable in the wide table")),
+            text("row_code", _("first element: code")),
+            text("column_code", _("second element: code")),
+            number("judged", _("ratio that the expert had judged")),
+            number("proposed", _("ratio that was proposed")),
+            number("cr_before", _("CR before")),
+            number("cr_after", _("CR that the proposal leads to")),
+            text("decision", _("what the expert decided"), words.proposal_decisions()),
+            whole("round", _("1, or the round in which the expert was asked again")),
+            moment("decided_at", _("decided at")),
+        ),
+        rows,
+        _("Changes that were proposed to lower an inconsistency, and what the expert decided."),
+    )
+
+
+def asking_table(data: ResearchData) -> Table:
+    def rows() -> Iterator[Row]:
+        for each in data.not_judged:
+            title = words.part_title(each.part)
+            yield (
+                *(each.expert.code, each.part.number, title, f"exempt_{each.origin}", None),
+                *(each.reason, None, None, None),
+            )
+        for each in data.rounds:
+            title = words.part_title(each.part)
+            yield (
+                *(each.expert.code, each.part.number, title, "asked_again", each.number),
+                *(each.message, each.asked_at, each.submitted_at, each.withdrawn_at),
+            )
+
+    what = {f"exempt_{origin}": label for origin, label in words.exemption_origins().items()}
+    return Table(
+        "asking",
+        _("Who judged what"),
+        (
+            text("expert", _("expert's code")),
+            whole("part", _("number of the part"), Measure.NOMINAL),
+            text("part_title", _("part")),
+            text("what", _("what happened"), {**what, "asked_again": _("asked again")}),
+            whole("round", _("round")),
+            text("words", _("reason, or the message to the expert")),
+            moment("asked_at", _("asked at")),
+            moment("submitted_at", _("sent at")),
+            moment("withdrawn_at", _("taken back at")),
+        ),
+        rows,
+        _("Parts that an expert doesn't judge, and parts that an expert was asked for again."),
+    )
