@@ -1,0 +1,198 @@
+"""The questionnaire on paper: the same questions, in the same order and on the same sides."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from scorecards.exports.map_png import FONTS
+from surveys.exports.qr import qr_svg
+from surveys.models import Invitation, Survey
+from surveys.selectors.answering import AnswerSheet, Part, answer_sheet
+from surveys.selectors.paper import blank_invitation
+from surveys.selectors.rating_sheet import RatingGroup, RatingSheet, rating_sheet
+from surveys.wording import POINTS, STRENGTHS, preference
+
+TEMPLATE = Path(__file__).with_name("paper.typ")
+NAMED_STRENGTHS = (9, 7, 5, 3)
+EXAMPLE_STRENGTH = 5
+
+
+@dataclass(frozen=True)
+class PaperFor:
+    """One expert with the link that the paper is matched by."""
+
+    invitation: Invitation
+    link: str
+
+
+def paper_pdf(survey: Survey, expert: PaperFor | None = None) -> bytes:
+    """A4, for one expert, or blank for whoever it is handed to."""
+    inputs = {"paper": json.dumps(_content(survey, expert))}
+    if expert is not None:
+        inputs["qr"] = qr_svg(expert.link, _("Code that opens the questionnaire"))
+    document = typst.compile(
+        TEMPLATE.read_bytes(),
+        sys_inputs=inputs,
+        format="pdf",
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+    )
+    # A list would be pictures, one a page; a PDF is one document.
+    return document if isinstance(document, bytes) else document[0]
+
+
+def _content(survey: Survey, expert: PaperFor | None) -> dict[str, Any]:
+    invitation = expert.invitation if expert else blank_invitation(survey)
+    organization = survey.scorecard.organization.name
+    is_screening = survey.kind == Survey.Kind.SCREENING
+    asked = _rated(survey) if is_screening else _compared(invitation)
+    code = expert.invitation.code if expert else ""
+    return asked | {
+        "language": get_language() or "id",
+        "title": survey.name,
+        "organization": organization,
+        "code": code,
+        "footer": " · ".join(filter(None, [code, survey.name, organization])),
+        "introduction": survey.introduction,
+        "consent": survey.consent_text,
+        "rights": _rights(survey),
+        "fields": _fields(expert),
+        "words": _words(is_screening),
+        "scale": _scale(),
+        "points": [f"{points} {words}" for points, words in POINTS.items()],
+    }
+
+
+def _compared(invitation: Invitation) -> dict[str, Any]:
+    sheet = answer_sheet(invitation)
+    example = (_("Price"), _("Quality"))
+    return {
+        "amount": _amount_of_pairs(sheet),
+        "parts": [_part(part) for part in sheet.parts],
+        "example": {
+            "left": example[0],
+            "right": example[1],
+            "meaning": _("The circle on the 5 means: %(sentence)s")
+            % {"sentence": preference(example[0], example[1], EXAMPLE_STRENGTH)},
+        },
+        "groups": [],
+        "proposals": False,
+    }
+
+
+def _amount_of_pairs(sheet: AnswerSheet) -> str:
+    return ngettext(
+        "%(n)s comparison, about %(minutes)s minutes",
+        "%(n)s comparisons, about %(minutes)s minutes",
+        sheet.total,
+    ) % {"n": sheet.total, "minutes": sheet.minutes}
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "title": f"{part.place}. {part.title}",
+        "question": _("Which is more important for good customer relationships?"),
+        "elements": [{"label": e.label, "about": e.description} for e in part.elements],
+        "pairs": [{"first": p.first.label, "second": p.second.label} for p in part.pairs],
+    }
+
+
+def _rated(survey: Survey) -> dict[str, Any]:
+    sheet = rating_sheet(survey)
+    return {
+        "amount": _amount_of_candidates(sheet),
+        "parts": [],
+        "groups": [_group(group) for group in sheet.groups],
+        "proposals": survey.takes_proposals,
+    }
+
+
+def _amount_of_candidates(sheet: RatingSheet) -> str:
+    return ngettext(
+        "%(n)s candidate, about %(minutes)s minutes",
+        "%(n)s candidates, about %(minutes)s minutes",
+        sheet.total,
+    ) % {"n": sheet.total, "minutes": sheet.minutes}
+
+
+def _group(group: RatingGroup) -> dict[str, Any]:
+    return {
+        "title": group.title,
+        "items": [
+            {
+                "number": item.number,
+                "label": item.candidate.label,
+                "about": item.candidate.description or item.candidate.objective,
+            }
+            for item in group.items
+        ],
+    }
+
+
+def _rights(survey: Survey) -> list[dict[str, str]]:
+    name = (
+        _("The results show a code in place of your name.")
+        if survey.anonymous
+        else _("The organization sees your name with your answers.")
+    )
+    rights = _(
+        "Taking part is voluntary. You can stop at any time, leave questions open, and ask the "
+        "organization to delete your answers."
+    )
+    return [
+        {"title": _("Who asks"), "text": survey.scorecard.organization.name},
+        {"title": _("Your rights"), "text": rights},
+        {"title": _("Your name"), "text": name},
+    ]
+
+
+def _fields(expert: PaperFor | None) -> list[dict[str, str]]:
+    who = expert.invitation if expert else None
+    return [
+        {"label": _("Name"), "value": who.name if who else ""},
+        {"label": _("Position and institution"), "value": _position(who) if who else ""},
+        {"label": _("Place and date"), "value": ""},
+        {"label": _("Signature"), "value": ""},
+    ]
+
+
+def _position(invitation: Invitation) -> str:
+    return ", ".join(filter(None, [invitation.position, invitation.institution]))
+
+
+def _words(is_screening: bool) -> dict[str, str]:
+    how = (
+        _(
+            "Circle one number in each line, from 1 (not important at all) to 5 (very important). "
+            "Leave a line open if you can't say."
+        )
+        if is_screening
+        else _(
+            "Circle one number in each line. On the side of what is more important: the further "
+            "out, the more important. The 1 in the middle: equally important. Leave a line open "
+            "if you can't say."
+        )
+    )
+    return {
+        "page": _("Page"),
+        "qr": _("Open it on a phone"),
+        "consent": _("What you agree to"),
+        "agree": _("I have read this and take part voluntarily."),
+        "how": _("How to fill it in"),
+        "how_text": how,
+        "side": _("this is more important"),
+        "candidate": _("Candidate"),
+        "remark": _("Remark (not needed)"),
+        "missing": _("A KPI that you miss, and why it is needed"),
+    }
+
+
+def _scale() -> list[str]:
+    """The words above the seventeen places; even numbers stand between their neighbours."""
+    words = {n: str(STRENGTHS[n]) for n in NAMED_STRENGTHS} | {1: _("equally important")}
+    return [words.get(n, "") for n in (*range(9, 1, -1), *range(1, 10))]
