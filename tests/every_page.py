@@ -4,10 +4,11 @@ The addresses come from the resolver: one that is missing from the tables here f
 that walk them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +22,8 @@ from surveys.links import link_of
 from surveys.models import Invitation, Survey
 from surveys.services.invitations import invite_expert, revoke_invitation
 from surveys.services.questionnaires import create_survey, open_survey
+from surveys.services.screening import create_screening
+from surveys.services.screening_answers import propose_candidate, submit_ratings
 from surveys.services.sending import submit_response
 from tests import factories
 from tests.surveys import builders
@@ -41,6 +44,7 @@ ONLY_SENT = {
     "surveys:invitation-reissue",
     "surveys:answer-save",
     "surveys:answer-decide",
+    "surveys:rating-save",
     "set_language",
 }
 # For programs and for saving: no page that a person reads.
@@ -54,6 +58,8 @@ FORWARDING = {"organizations:start", "surveys:answer"}
 
 # Who opens an address that needs no account.
 NOBODY, ADMIN, FRESH, HALFWAY, SENT = "nobody", "admin", "fresh", "halfway", "sent"
+# The same of a screening.
+CURIOUS, RATING, RATED = "curious", "rating", "rated"
 OPEN_PAGES = {
     "organizations:front": (NOBODY, ""),
     "organizations:login": (NOBODY, ""),
@@ -71,10 +77,13 @@ OPEN_PAGES = {
     "surveys:answer-part": (HALFWAY, "submission part"),
     "surveys:answer-pair": (HALFWAY, "submission part number"),
     "surveys:answer-consistency": (HALFWAY, "submission part"),
+    "surveys:rating": (RATING, "rating_submission number"),
+    "surveys:rating-group": (RATING, "rating_submission number"),
+    "surveys:rating-propose": (RATING, "rating_submission"),
     "surveys:answer-check": (HALFWAY, "submission"),
     "surveys:answer-receipt": (SENT, "sent_submission"),
 }
-# The same page in another state: which words of its address are others.
+# The same page in another state: which words of its address are others, and who opens it.
 OTHER_STATES: dict[str, list[tuple[str, dict[str, str]]]] = {
     "organizations:people": [("alone", {"org": "empty_org"})],
     "organizations:strategy": [("empty", {"org": "empty_org"})],
@@ -89,12 +98,32 @@ OTHER_STATES: dict[str, list[tuple[str, dict[str, str]]]] = {
     "scorecards:report": [("open", {"closed_start": "open_start"})],
     "surveys:home": [("empty", {"org": "empty_org"})],
     "surveys:survey-list": [("empty", {"org": "empty_org"})],
-    "surveys:survey": [("draft", {"survey": "draft"}), ("open", {"survey": "open"})],
-    "surveys:survey-edit": [("draft", {"survey": "draft"})],
+    "surveys:survey": [
+        ("draft", {"survey": "draft"}),
+        ("open", {"survey": "open"}),
+        ("screening", {"survey": "screening"}),
+        ("screening-empty", {"survey": "empty_screening"}),
+    ],
+    "surveys:survey-edit": [
+        ("draft", {"survey": "draft"}),
+        ("screening", {"survey": "screening"}),
+        ("screening-empty", {"survey": "empty_screening"}),
+    ],
     "surveys:results": [("open", {"survey": "open"}), ("draft", {"survey": "draft"})],
     "surveys:invitation": [("revoked", {"survey": "open", "invitation": "revoked"})],
     "surveys:study": [("bayat", {"study": "bayat"}), ("loocs", {"study": "loocs"})],
-    "surveys:answer-open": [("wrong", {"link": "wrong_link"})],
+    "surveys:answer-open": [
+        ("wrong", {"link": "wrong_link"}),
+        ("screening", {"link": "screening_link"}),
+    ],
+    "surveys:answer-consent": [("screening", {"visitor": CURIOUS})],
+    "surveys:answer-overview": [
+        ("screening", {"visitor": RATING, "submission": "rating_submission"})
+    ],
+    "surveys:answer-check": [("screening", {"visitor": RATING, "submission": "rating_submission"})],
+    "surveys:answer-receipt": [
+        ("screening", {"visitor": RATED, "sent_submission": "rated_submission"})
+    ],
 }
 
 
@@ -128,7 +157,8 @@ class World:
             states = [("", {}), *OTHER_STATES.get(name, [])]
             for state, others in states:
                 words = [self.words[others.get(arg, arg)] for arg in args]
-                yield Visit(name, state, reverse(name, args=words), visitor)
+                who = others.get("visitor", visitor)
+                yield Visit(name, state, reverse(name, args=words), who)
 
     def pages(self) -> Iterator[Visit]:
         return (visit for visit in self.visits() if visit.name not in FILES | FORWARDING)
@@ -157,6 +187,9 @@ def make_world() -> World:
     opened = _survey(scorecard, "Pembobotan pakar 2018", admin)
     opened = open_survey(survey=opened, by=admin, now=timezone.now())
     experts = _experts(opened)
+    screening = _screening(scorecard, "Penyaringan KPI 2018", admin)
+    screening = open_survey(survey=screening, by=admin, now=timezone.now())
+    experts |= _raters(screening)
     words = {
         "org": organization.slug,
         "empty_org": empty.slug,
@@ -166,6 +199,8 @@ def make_world() -> World:
         "survey": closed.pk,
         "draft": draft.pk,
         "open": opened.pk,
+        "screening": screening.pk,
+        "empty_screening": _screening(scorecard, "Penyaringan baru", admin, kpis=()).pk,
         "invitation": closed.invitations.first().pk,
         "revoked": experts["revoked"].pk,
         "study": "batik-lasem",
@@ -188,6 +223,40 @@ def _survey(scorecard: Scorecard, name: str, admin: User) -> Survey:
         consent_text="Saya bersedia menjadi pakar.",
         by=admin,
     )
+
+
+def _screening(
+    scorecard: Scorecard, name: str, admin: User, kpis: Collection[KPI] | None = None
+) -> Survey:
+    return create_screening(
+        scorecard=scorecard,
+        name=name,
+        introduction="Terima kasih atas waktu Bapak/Ibu.",
+        consent_text="Saya bersedia menjadi pakar.",
+        kpis=scorecard.kpis.all() if kpis is None else kpis,
+        perspectives=scorecard.perspectives.all()[:1] if kpis is None else (),
+        by=admin,
+    )
+
+
+def _raters(survey: Survey) -> dict[str, Invitation]:
+    people = {CURIOUS: "Bu Ratna", RATING: "Pak Darto", RATED: "Bu Endang"}
+    raters = {who: invite_expert(survey=survey, name=name) for who, name in people.items()}
+    halfway, sent = builders.response(raters[RATING]), builders.response(raters[RATED])
+    first = survey.candidates.first()
+    builders.rate(halfway, first, 4, remark="Datanya sudah ada.")
+    builders.rate_all(sent)
+    for response in (halfway, sent):
+        propose_candidate(
+            response=response,
+            key=uuid4(),
+            perspective=first.perspective,
+            name="Jumlah pelanggan daring",
+            reason="Penjualan lewat media sosial terus naik.",
+            now=timezone.now(),
+        )
+    submit_ratings(response=sent, now=timezone.now())
+    return raters
 
 
 def _experts(survey: Survey) -> dict[str, Invitation]:
@@ -259,6 +328,9 @@ def _answer_words(experts: dict[str, Invitation]) -> dict[str, object]:
     return {
         "link": link_of(experts[FRESH]),
         "wrong_link": "1-wrong",
+        "screening_link": link_of(experts[CURIOUS]),
+        "rating_submission": experts[RATING].response.submission_id,
+        "rated_submission": experts[RATED].response.submission_id,
         "submission": experts[HALFWAY].response.submission_id,
         "sent_submission": experts[SENT].response.submission_id,
         "part": 3,
