@@ -22,7 +22,10 @@ LEAST_EXPERTS = 3
 QUANTILES = (0.05, 0.95)
 # A draw in which another element is ahead by less than this has the same first place.
 SAME_PLACE = 1e-12
-# Judgements that are moved at once: bounds the memory, whatever the number of experts.
+MOVES = (-1, 0, 1)
+# Experts whose moves are drawn as one number: 3^5 is the largest power that a byte holds.
+DRAWN_TOGETHER = 5
+# Numbers that are drawn at once: bounds the memory, whatever the number of experts.
 MOVED_AT_ONCE = 2_000_000
 
 
@@ -297,36 +300,56 @@ def _moved(
 ) -> FloatArray:
     """Logarithms (draws, pairs) of the group's judgements after each expert's (m, pairs) moved.
 
-    With a move of -1, 0 or 1 the logarithm is here + move x tilt + |move| x bend, so that two
-    sums over the experts take the place of a table of moved judgements.
+    The three moves of five experts are the digits of one number below 3^5, so that one number is
+    drawn for five experts and one look into a table adds up what their moves change.
     """
     missing = np.isnan(judgements)
     weights = np.where(missing, 0.0, shares[:, None])
     total = weights.sum(axis=0)
     weights = weights / np.where(total > 0, total, 1.0)
     steps = to_steps(np.where(missing, 1.0, judgements))
-    end = STRONGEST_JUDGEMENT - 1
-    up, down = (np.log(from_steps(np.clip(steps + by, -end, end))) for by in (1, -1))
-    here = np.log(from_steps(steps))
-    tilt, bend = weights * (up - down) / 2, weights * ((up + down) / 2 - here)
-    at_once = max(1, MOVED_AT_ONCE // max(1, judgements.size))
-    parts = []
+    here = (weights * np.log(from_steps(steps))).sum(axis=0)
+    table = _changes(steps, weights)
+    groups, pairs, codes = table.shape
+    start = (codes * np.arange(groups * pairs)).reshape(groups, pairs)
+    at_once = max(1, MOVED_AT_ONCE // max(1, groups * pairs))
+    parts = [np.empty((0, pairs))]
     for first in range(0, draws, at_once):
         count = min(at_once, draws - first)
-        moves = random.integers(-1, 2, (count, *judgements.shape), dtype=np.int8)
-        parts.append(
-            np.einsum("dmp,mp->dp", moves, tilt) + np.einsum("dmp,mp->dp", np.abs(moves), bend)
-        )
-    moved = np.concatenate(parts) + (weights * here).sum(axis=0)
-    return np.where(total > 0, moved, np.nan)
+        drawn = random.integers(codes, size=(count, groups, pairs), dtype=np.uint8)
+        parts.append(np.take(table, start + drawn).sum(axis=1))
+    return np.where(total > 0, np.concatenate(parts) + here, np.nan)
+
+
+def _changes(steps: FloatArray, weights: FloatArray) -> FloatArray:
+    """What the moves of each five experts add to the logarithm: (groups, pairs, 3^5)."""
+    end = STRONGEST_JUDGEMENT - 1
+    moved = np.stack([np.clip(steps + move, -end, end) for move in MOVES])
+    changes = weights * (np.log(from_steps(moved)) - np.log(from_steps(steps)))
+    experts, pairs = steps.shape
+    spare = -experts % DRAWN_TOGETHER
+    padded = np.pad(changes, ((0, 0), (0, spare), (0, 0)))
+    grouped = padded.reshape(len(MOVES), -1, DRAWN_TOGETHER, pairs)
+    codes = np.arange(len(MOVES) ** DRAWN_TOGETHER)
+    table = np.zeros((len(codes), *grouped.shape[1::2]))
+    for place in range(DRAWN_TOGETHER):
+        digits = codes // len(MOVES) ** place % len(MOVES)
+        table += grouped[digits, :, place, :]
+    return np.ascontiguousarray(table.transpose(1, 2, 0))
 
 
 def _joined(judgements: FloatArray, shares: FloatArray) -> FloatArray:
     """Weighted geometric means (draws, pairs) of judgements (m, pairs), shares (draws, m)."""
     missing = np.isnan(judgements)
-    total = shares @ (~missing).astype(np.float64)
+    # Where nothing is missing everybody's share counts for every pair.
+    total = shares @ (~missing).astype(np.float64) if missing.any() else _row_sums(shares)
     sums = shares @ np.where(missing, 0.0, np.log(judgements))
     return np.where(total > 0, np.exp(sums / np.where(total > 0, total, 1.0)), np.nan)
+
+
+def _row_sums(shares: FloatArray) -> FloatArray:
+    sums: FloatArray = shares.sum(axis=1, keepdims=True)
+    return sums
 
 
 def _weighed(matrices: FloatArray, method: str) -> FloatArray:
