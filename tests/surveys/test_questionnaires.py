@@ -37,6 +37,7 @@ def draft(scorecard, alice):
 
 def fields(scorecard, **changes):
     return {
+        "kind": "pairwise",
         "scorecard": scorecard.pk,
         "name": "Pembobotan 2026",
         "introduction": "",

@@ -64,6 +64,7 @@ def answered(survey: Survey, ratio: float = 3) -> Invitation:
 def test_r6_making(pressed, org, alice):
     scorecard = scorecard_with_kpis(org)
     form = {"scorecard": str(scorecard.pk), "name": "Bobot", "consent_text": "Setuju?"}
+    form["kind"] = "pairwise"
     assert pressed(reverse("surveys:survey-create", args=[org.slug]), form) == {302: CROWD}
     assert Survey.objects.get().matrices.count() == 3
 
