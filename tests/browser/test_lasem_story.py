@@ -73,6 +73,7 @@ def sign_in(page: Page) -> None:
 def make_questionnaire(page: Page) -> None:
     page.get_by_role("navigation").get_by_role("link", name="Kuesioner").click()
     link(page, "Buat kuesioner").click()
+    page.locator("a[href*='kind=pairwise']").click()
     page.get_by_label("Scorecard").select_option("Scorecard CRM Lasem")
     page.get_by_role("textbox", name="Nama").fill(QUESTIONNAIRE)
     button(page, "Buat kuesioner").click()
