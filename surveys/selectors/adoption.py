@@ -1,16 +1,53 @@
 """What a questionnaire's weights mean for its scorecard as it is now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from scorecards.models import KPI, WeightSet
+from organizations.models import User
+from scorecards.models import KPI, Closing, Period, WeightSet
 from scorecards.selectors.weights import Group, lay_weights, load_groups
 from surveys.models import Survey
 from surveys.selectors.results import SurveyResults
 
 ROUNDING = 1e-9
+
+
+@dataclass(frozen=True)
+class AdoptedSet:
+    """The weights as they were taken over once. Earlier ones are kept when others are.
+
+    ``holds``: the scorecard counts with them now. ``periods`` are the closed ones whose frozen
+    report was computed with them, newest first; they keep it.
+    """
+
+    weight_set: WeightSet
+    holds: bool
+    periods: tuple[Period, ...]
+
+    @property
+    def at(self) -> datetime:
+        return self.weight_set.created_at
+
+    @property
+    def by(self) -> User | None:
+        return self.weight_set.created_by
+
+    @property
+    def experts(self) -> int | None:
+        """How many experts' answers it was made of."""
+        return self.weight_set.particulars.get("experts")
+
+    @property
+    def method(self) -> str:
+        return self.weight_set.particulars.get("method", "")
+
+    @property
+    def rounds(self) -> int:
+        return self.weight_set.particulars.get("rounds", 1)
 
 
 @dataclass(frozen=True)
@@ -20,7 +57,8 @@ class Adoption:
     ``adopted`` is the newest set that came from this questionnaire; it ``holds`` until other
     weights are decided. ``gone`` was compared and is not adopted any more; ``uncompared`` is
     adopted and counts nothing, since the others of its group were compared without it;
-    ``equal`` are the perspectives whose KPIs were not compared at all.
+    ``equal`` are the perspectives whose KPIs were not compared at all. ``history`` has every
+    set that came from this questionnaire, newest first.
     """
 
     adopted: WeightSet | None
@@ -28,14 +66,16 @@ class Adoption:
     gone: tuple[str, ...]
     uncompared: tuple[str, ...]
     equal: tuple[str, ...]
+    history: tuple[AdoptedSet, ...]
 
 
 def adoption_of(results: SurveyResults) -> Adoption:
-    """See `Adoption`; four queries."""
+    """See `Adoption`; two queries."""
     survey = results.survey
-    sets = list(survey.scorecard.weight_sets.all())
-    adopted = next((each for each in sets if _is_of(each, survey)), None)
-    groups = load_groups(survey.scorecard)
+    sets = list(survey.scorecard.weight_sets.select_related("created_by"))
+    history = _history(survey, sets)
+    adopted = history[0].weight_set if history else None
+    groups = results.answers.groups
     parts = {r.matrix.perspective_id for r in results.matrices if r.matrix.perspective_id}
     return Adoption(
         adopted=adopted,
@@ -47,6 +87,28 @@ def adoption_of(results: SurveyResults) -> Adoption:
             for perspective, kpis in groups
             if perspective.pk not in parts and len(kpis) > 1
         ),
+        history=history,
+    )
+
+
+def _history(survey: Survey, sets: Sequence[WeightSet]) -> tuple[AdoptedSet, ...]:
+    ours = [each for each in sets if _is_of(each, survey)]
+    if not ours:
+        return ()
+    closings = (
+        Closing.objects.filter(period__scorecard=survey.scorecard_id, reopened_at=None)
+        .select_related("period")
+        .defer("report")
+        .annotate(decided_at=F("report__report__weights__decided_at"))
+        .order_by("-period__start")
+    )
+    reported: dict[datetime, list[Period]] = {}
+    for closing in closings:
+        if closing.decided_at:
+            moment = datetime.fromisoformat(closing.decided_at)
+            reported.setdefault(moment, []).append(closing.period)
+    return tuple(
+        AdoptedSet(each, each == sets[0], tuple(reported.get(each.created_at, ()))) for each in ours
     )
 
 
@@ -86,7 +148,7 @@ def _gone(results: SurveyResults) -> tuple[str, ...]:
 
 
 def _uncompared(
-    results: SurveyResults, groups: Iterable[Group], parts: set[int]
+    results: SurveyResults, groups: Sequence[Group], parts: set[int]
 ) -> tuple[str, ...]:
     criteria = [criterion for result in results.matrices for criterion in result.criteria]
     kpis = {criterion.kpi_id for criterion in criteria}

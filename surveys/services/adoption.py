@@ -11,7 +11,7 @@ from scorecards.services.locks import locked
 from scorecards.services.weights import set_weights
 from surveys.models import Survey
 from surveys.selectors.adoption import replaced_groups
-from surveys.selectors.matrix_results import ExpertResult, MatrixResult
+from surveys.selectors.particulars import particulars
 from surveys.selectors.results import SurveyResults, survey_results
 from surveys.services.questionnaires import SurveyError
 
@@ -98,46 +98,3 @@ def _is_the_same(
     wanted |= {(None, kpi.pk): weight for kpi, weight in kpis.items()}
     moment = {"adopted_at": current.particulars.get("adopted_at")}
     return stored == wanted and current.particulars == particular | moment
-
-
-def particulars(results: SurveyResults, now: datetime) -> dict[str, Any]:
-    """Everything that a report says about where its weights came from."""
-    survey, rules = results.survey, results.rules
-    return {
-        "survey": survey.name,
-        "survey_id": survey.pk,
-        "provenance": survey.provenance,
-        "method": rules.method,
-        "random_index": rules.random_index,
-        "limits": {str(size): limit for size, limit in rules.limits.items()},
-        "aggregation": "judgements",
-        "experts_counted": rules.experts_counted,
-        "experts": results.sent,
-        "adopted_at": now.isoformat(),
-        "matrices": [_matrix(result, anonymous=survey.anonymous) for result in results.matrices],
-    }
-
-
-def _matrix(result: MatrixResult, *, anonymous: bool) -> dict[str, Any]:
-    group = result.group
-    return {
-        "code": result.matrix.code,
-        "title": result.matrix.title,
-        "compares_perspectives": result.matrix.compares_perspectives,
-        "size": result.size,
-        "cr": group.cr if group else None,
-        "limit": result.limit,
-        "within": group.within_limit if group else None,
-        "experts": [_expert(expert, result, anonymous=anonymous) for expert in result.experts],
-    }
-
-
-def _expert(expert: ExpertResult, result: MatrixResult, *, anonymous: bool) -> dict[str, Any]:
-    return {
-        "code": expert.invitation.code,
-        "name": None if anonymous else expert.invitation.name,
-        "cr": expert.cr,
-        "within": expert.within_limit,
-        "complete": expert.answered == result.comparisons,
-        "counts": expert.counts,
-    }
