@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views.answer import finishing, opening, pairs, saving
+from surveys.views.answer import again, copies, finishing, leaving, opening, pairs, saving
 
 ROOT = "answer/<uuid:submission>/"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("a/<str:link>/", opening.answer_open, name="answer-open"),
     path("answer/", opening.answer, name="answer"),
     path("answer/consent/", opening.answer_consent, name="answer-consent"),
+    path("answer/decline/", leaving.answer_decline, name="answer-decline"),
+    path("answer/accept/", leaving.answer_accept, name="answer-accept"),
     path(ROOT, opening.answer_overview, name="answer-overview"),
     path(f"{ROOT}judgements/", saving.answer_save, name="answer-save"),
     path(f"{ROOT}parts/<int:part>/", pairs.answer_part, name="answer-part"),
@@ -20,6 +22,10 @@ urlpatterns = [
         name="answer-consistency",
     ),
     path(f"{ROOT}parts/<int:part>/proposal/", finishing.answer_decide, name="answer-decide"),
+    path(f"{ROOT}parts/<int:part>/back/", leaving.answer_hand_back, name="answer-hand-back"),
+    path(f"{ROOT}parts/<int:part>/mine/", leaving.answer_take_back, name="answer-take-back"),
+    path(f"{ROOT}parts/<int:part>/again/", again.answer_again, name="answer-again"),
     path(f"{ROOT}check/", finishing.answer_check, name="answer-check"),
     path(f"{ROOT}copy/", finishing.answer_receipt, name="answer-receipt"),
+    path(f"{ROOT}copy.pdf", copies.answer_copy, name="answer-copy"),
 ]

@@ -24,6 +24,7 @@ from surveys.services.invitations import invite_expert, revoke_invitation
 from surveys.services.questionnaires import create_survey, open_survey
 from surveys.services.screening import create_screening
 from surveys.services.screening_answers import propose_candidate, submit_ratings
+from surveys.services.rounds import ask_again
 from surveys.services.sending import submit_response
 from tests import factories
 from tests.surveys import builders
@@ -44,6 +45,8 @@ ONLY_SENT = {
     "surveys:invitation-reissue",
     "surveys:answer-save",
     "surveys:answer-decide",
+    "surveys:answer-accept",
+    "surveys:answer-take-back",
     "surveys:rating-save",
     "set_language",
 }
@@ -51,6 +54,7 @@ ONLY_SENT = {
 FILES = {"favicon", "livez", "readyz", "scorecards:map-svg", "scorecards:map-png"}
 FILES |= {"scorecards:design-json", "scorecards:design-xlsx", "scorecards:import-template"}
 FILES |= {"scorecards:report-csv", "scorecards:report-json", "scorecards:trace-csv"}
+FILES |= {"surveys:answer-copy"}
 # A piece of a page, for its script.
 FILES |= {"scorecards:target-preview"}
 # They send on to the page that is right now.
@@ -74,6 +78,10 @@ OPEN_PAGES = {
     "surveys:answer": (HALFWAY, ""),
     "surveys:answer-consent": (FRESH, ""),
     "surveys:answer-overview": (HALFWAY, "submission"),
+    "surveys:answer-decline": (FRESH, ""),
+    "surveys:answer-hand-back": (HALFWAY, "submission part"),
+    "surveys:answer-again": (SENT, "sent_submission again"),
+    "surveys:answer-copy": (SENT, "sent_submission"),
     "surveys:answer-part": (HALFWAY, "submission part"),
     "surveys:answer-pair": (HALFWAY, "submission part number"),
     "surveys:answer-consistency": (HALFWAY, "submission part"),
@@ -272,6 +280,13 @@ def _experts(survey: Survey) -> dict[str, Invitation]:
     sent = builders.response(experts[SENT])
     builders.answer_all(sent, 3)
     submit_response(response=sent, now=timezone.now())
+    ask_again(
+        response=sent,
+        matrix=survey.matrices.first(),
+        message="Mohon dilihat sekali lagi, terima kasih.",
+        by=None,
+        now=timezone.now(),
+    )
     return experts
 
 
@@ -335,4 +350,5 @@ def _answer_words(experts: dict[str, Invitation]) -> dict[str, object]:
         "sent_submission": experts[SENT].response.submission_id,
         "part": 3,
         "number": 2,
+        "again": 1,
     }

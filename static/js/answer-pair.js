@@ -74,11 +74,13 @@ class AnswerPair extends HTMLElement {
     this.place = place;
     const { pair, data } = this;
     const texts = { title: data.parts[pair.part].title, progress: pair.progress };
-    for (const side of ["row", "column"]) {
+    const [first, second] = pair.swapped ? ["column", "row"] : ["row", "column"];
+    for (const [place, side] of Object.entries({ row: "row", column: "column", first, second })) {
       const [code, label, description] = data.elements[pair[side]];
-      Object.assign(texts, { [`${side}.code`]: code, [`${side}.label`]: label });
-      texts[`${side}.description`] = description || "–";
+      Object.assign(texts, { [`${place}.code`]: code, [`${place}.label`]: label });
+      texts[`${place}.description`] = description || "–";
     }
+    this.steps.standFirst(first);
     for (const node of document.querySelectorAll("[data-text]"))
       if (node.dataset.text in texts) node.textContent = texts[node.dataset.text];
     const described = [pair.row, pair.column].some((key) => data.elements[key][2]);
@@ -92,6 +94,7 @@ class AnswerPair extends HTMLElement {
       : data.pairs[place + 1].url;
     this.querySelector("form").action = pair.url;
     this.querySelector("[name=seq]").value = pair.seq + 1;
+    this.querySelector("[name=item]").value = pair.item;
     this.steps.answer = pair;
     document.title = document.title.replace(/^.* · /, `${pair.progress} · `);
     if (push) history.pushState(null, "", pair.url);

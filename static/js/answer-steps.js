@@ -32,6 +32,17 @@ class AnswerSteps extends HTMLElement {
     this.refresh();
   }
 
+  // Which of the two the expert sees first; what is saved doesn't depend on it.
+  standFirst(side) {
+    const choice = this.querySelector(`[data-side=${side}]`).closest("label");
+    choice.parentElement.prepend(choice);
+  }
+
+  get shown() {
+    const faces = [...this.querySelectorAll("[data-side=row], [data-side=column]")];
+    return faces.map((face) => face.textContent);
+  }
+
   refresh() {
     const preferred = this.chosen("preferred");
     this.strengths.hidden = !preferred || preferred === "equal";
@@ -47,7 +58,7 @@ class AnswerSteps extends HTMLElement {
     const other = preferred === "row" ? "column" : "row";
     const words =
       preferred === "equal"
-        ? { one: this.label("row"), other: this.label("column") }
+        ? { one: this.shown[0], other: this.shown[1] }
         : { more: this.label(preferred), less: this.label(other), strength };
     const template = preferred === "equal" ? this.dataset.equality : this.dataset.preference;
     return template.replace(/\{(\w+)\}/g, (_, name) => words[name]);

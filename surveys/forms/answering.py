@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from surveys.models import Exemption
 from surveys.selectors.answering import COLUMN, EQUAL, ROW, Pair
 from surveys.services.answering import LARGEST_SEQ, PairAnswer
 from surveys.services.refusals import InvalidAnswer
 from surveys.wording import STRENGTHS
 
+LONGEST_REASON = Exemption._meta.get_field("reason").max_length
 SIDES = (ROW, EQUAL, COLUMN)
 
 
@@ -25,6 +27,16 @@ class ConsentForm(forms.Form):
 class SubmitForm(forms.Form):
     missing_accepted = forms.BooleanField(
         label=_("I leave the open comparisons unanswered."), required=False
+    )
+
+
+class LeavingForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why?"),
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Not needed. The organization reads it."),
     )
 
 
@@ -45,11 +57,13 @@ class JudgementForm(forms.Form):
         widget=forms.RadioSelect,
     )
     seq = forms.IntegerField(min_value=1, max_value=LARGEST_SEQ, widget=forms.HiddenInput)
+    # Which pair the form was made for, whatever its address stands for by now.
+    item = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, data: Any = None, *, pair: Pair, optional: bool = False, **kwargs: Any
     ) -> None:
-        initial = {"preferred": pair.preferred, "seq": pair.seq + 1}
+        initial = {"preferred": pair.preferred, "seq": pair.seq + 1, "item": pair.item}
         if pair.judgement and pair.judgement.strength > 1:
             initial["strength"] = pair.judgement.strength
         super().__init__(data, initial=initial, **kwargs)
@@ -68,6 +82,12 @@ class JudgementForm(forms.Form):
         if is_open and cleaned.get("preferred") in (ROW, COLUMN):
             self.add_error("strength", _("Choose how much more important it is."))
         return cleaned
+
+    def clean_item(self) -> str:
+        item = self.cleaned_data["item"]
+        if item and item != self.pair.item:
+            raise forms.ValidationError(_("Load this page again: it shows another comparison now."))
+        return item
 
     @property
     def answer(self) -> PairAnswer:

@@ -1,6 +1,6 @@
 """A questionnaire as one expert sees it: his parts, their pairs in his order, his answers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import ceil
 
@@ -116,6 +116,7 @@ class Part:
 class HandedBack:
     """A matrix that the expert doesn't feel competent for; he may take it back."""
 
+    number: int
     matrix: Matrix
     reason: str
 
@@ -153,12 +154,19 @@ class AnswerSheet:
     def part(self, number: int) -> Part | None:
         return next((part for part in self.parts if part.number == number), None)
 
+    def back(self, number: int) -> HandedBack | None:
+        return next((back for back in self.handed_back if back.number == number), None)
+
     def pair(self, part: int, number: int) -> Pair | None:
         found = self.part(part)
         return found.pairs[number - 1] if found and 0 < number <= len(found.pairs) else None
 
     def following(self, part: Part) -> Part | None:
         return self.parts[part.place] if part.place < len(self.parts) else None
+
+    def narrowed(self, part: Part) -> "AnswerSheet":
+        """What is asked again is gone through one matrix at a time."""
+        return AnswerSheet((replace(part, place=1),)) if part.round else self
 
     def part_of(self, pair: Pair) -> Part:
         return next(part for part in self.parts if part.number == pair.part)
@@ -236,7 +244,7 @@ def _sheet(
     for number, matrix in enumerate(compared_matrices(invitation.survey), start=1):
         if matrix.pk in exempt:
             if exempt[matrix.pk].is_handed_back:
-                handed_back.append(HandedBack(matrix, exempt[matrix.pk].reason))
+                handed_back.append(HandedBack(number, matrix, exempt[matrix.pk].reason))
         elif asked is None or matrix.pk in asked:
             again = asked[matrix.pk] if asked else None
             parts.append(_part(invitation, (number, len(parts) + 1), matrix, answers, again))

@@ -12,6 +12,7 @@ from surveys.selectors.rules import Rules
 from surveys.wording import contradiction
 
 MOST_PROPOSALS = 3
+MOST_CIRCLES = 3
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,9 @@ class PartCheck:
     cr: float | None
     limit: float | None
     within_limit: bool | None
+    # The first few circles in words, and how many there are besides.
     contradictions: tuple[str, ...]
+    more_contradictions: int
     suggestions: tuple[Suggestion, ...]
 
     @property
@@ -52,12 +55,9 @@ def check_part(
     if part.is_complete and part.can_contradict:
         cr = float(ahp.consistency(matrix, rules.random_index).cr)
     within = None if cr is None else ahp.is_within_limit(cr, size, rules.limits)
-    contradictions = tuple(
-        contradiction(*(part.labels[place] for place in triad))
-        for triad in ahp.circular_triads(matrix)
-    )
+    triads = ahp.circular_triads(matrix)
     suggestions: tuple[Suggestion, ...] = ()
-    if within is False or (contradictions and part.is_complete):
+    if within is False or (triads and part.is_complete):
         pairs = {(pair.row.pk, pair.column.pk): pair for pair in part.pairs}
         ids = [element.pk for element in part.elements]
         suggestions = tuple(
@@ -68,7 +68,18 @@ def check_part(
             )
             for found in ahp.proposals(matrix, MOST_PROPOSALS, rules.random_index)
         )
-    return PartCheck(part, cr, ahp.limit(size, rules.limits), within, contradictions, suggestions)
+    return PartCheck(
+        part=part,
+        cr=cr,
+        limit=ahp.limit(size, rules.limits),
+        within_limit=within,
+        contradictions=tuple(
+            contradiction(*(part.labels[place] for place in triad))
+            for triad in triads[:MOST_CIRCLES]
+        ),
+        more_contradictions=max(0, len(triads) - MOST_CIRCLES),
+        suggestions=suggestions,
+    )
 
 
 def kept_judgements(response: Response) -> set[tuple[int, int, float]]:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from organizations.models import User
 from surveys.models import Criterion, Exemption, Invitation, Judgement, Origin, Response, Survey
-from surveys.selectors.answering import Part
+from surveys.selectors.answering import AnswerSheet, Part
 from surveys.selectors.judgements import current_judgements
 from surveys.services.refusals import (
     AlreadySubmitted,
@@ -45,17 +45,27 @@ def check_open(response: Response, now: datetime) -> None:
     """Raise AnswerRefused where these answers can't change (any more)."""
     if response.submitted_at is not None:
         raise AlreadySubmitted
-    _check_taking(response.invitation, now)
+    check_taking(response.invitation, now)
 
 
 def check_part_open(response: Response, part: Part, now: datetime) -> None:
     """As check_open; what is asked again is open after sending too."""
     if response.submitted_at is not None and part.round is None:
         raise AlreadySubmitted
-    _check_taking(response.invitation, now)
+    check_taking(response.invitation, now)
 
 
-def _check_taking(invitation: Invitation, now: datetime) -> None:
+def check_sheet_open(response: Response, sheet: AnswerSheet, part: int, now: datetime) -> None:
+    """As check_part_open, by the part's number; where it isn't his, whether anything is open."""
+    found = sheet.part(part)
+    if found is None:
+        check_open(response, now)
+    else:
+        check_part_open(response, found, now)
+
+
+def check_taking(invitation: Invitation, now: datetime) -> None:
+    """Raise InvitationDeclined or SurveyNotOpen where this expert's answers aren't taken."""
     if invitation.declined_at is not None:
         raise InvitationDeclined
     if not takes_answers(invitation, now):
@@ -183,7 +193,7 @@ def _open_rounds(response: Response, now: datetime) -> dict[int, int] | None:
     rounds = dict(is_open.values_list("matrix_id", "number"))
     if not rounds:
         raise AlreadySubmitted
-    _check_taking(response.invitation, now)
+    check_taking(response.invitation, now)
     return rounds
 
 

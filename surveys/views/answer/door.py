@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.cache import never_cache
@@ -15,7 +16,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from surveys.access import LinkNeeded, get_remembered_invitation
 from surveys.models import Invitation, Response
-from surveys.services.refusals import AlreadySubmitted, SurveyNotOpen
+from surveys.services.answering import GRACE
+from surveys.services.refusals import AlreadySubmitted, InvitationDeclined, SurveyNotOpen
 from surveys.views.answer.kinds import sheet_of
 from surveys.wording import templates
 
@@ -34,6 +36,8 @@ def expert_page(view: View) -> View:
             response = view(request, *args, **kwargs)
         except LinkNeeded:
             response = render(request, "surveys/answer/link_needed.html", status=403)
+        except InvitationDeclined:
+            response = _declined(request, get_remembered_invitation(request))
         except SurveyNotOpen:
             response = closed_page(request, get_remembered_invitation(request))
         except AlreadySubmitted:
@@ -88,10 +92,24 @@ def _sent(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     return render(request, "surveys/answer/sent_already.html", context, status=409)
 
 
+def _declined(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    if request.method in ("GET", "HEAD"):
+        return redirect("surveys:answer-decline")
+    return render(request, "surveys/answer/declined.html", frame(invitation), status=409)
+
+
 def frame(invitation: Invitation) -> dict[str, Any]:
     """What the templates' common base shows."""
     survey = invitation.survey
-    return {"survey": survey, "organization": survey.scorecard.organization}
+    deadline = invitation.last_moment
+    return {
+        "survey": survey,
+        "invitation": invitation,
+        "organization": survey.scorecard.organization,
+        "deadline": deadline,
+        "is_past": deadline is not None and deadline < timezone.now(),
+        "grace": deadline + GRACE if deadline else None,
+    }
 
 
 def answering(response: Response, **context: Any) -> dict[str, Any]:

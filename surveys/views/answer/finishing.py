@@ -14,12 +14,12 @@ from surveys.models import Response
 from surveys.selectors.answering import AnswerSheet, answer_sheet, sent_sheet
 from surveys.selectors.part_check import PartCheck, check_part, kept_judgements
 from surveys.selectors.rules import Rules
-from surveys.services.answering import check_open
+from surveys.services.answering import check_open, check_sheet_open, takes_answers
 from surveys.services.proposals import decide_proposal
 from surveys.services.refusals import CannotSubmit, InvalidAnswer, NothingAnswered
 from surveys.services.sending import disconnected_parts, submit_response
 from surveys.views.answer.door import answering, expert_page, posted
-from surveys.views.answer.kinds import is_screening
+from surveys.views.answer.kinds import asked_again, is_screening
 from surveys.views.answer.rating_finishing import rating_check, rating_receipt
 from surveys.views.answer.ways import after_part_url, pair_url
 
@@ -28,7 +28,6 @@ from surveys.views.answer.ways import after_part_url, pair_url
 @require_safe
 def answer_consistency(request: HttpRequest, submission: UUID, part: int) -> HttpResponse:
     response = get_response(request, submission)
-    check_open(response, timezone.now())
     return _consistency_page(request, response, part)
 
 
@@ -37,8 +36,10 @@ def answer_consistency(request: HttpRequest, submission: UUID, part: int) -> Htt
 def answer_decide(request: HttpRequest, submission: UUID, part: int) -> HttpResponse:
     """Take a proposal over, or stay with one's own judgement."""
     response = get_response(request, submission)
-    check_open(response, timezone.now())
-    pair = answer_sheet(response.invitation, response).of_item(request.POST.get("item", ""))
+    now = timezone.now()
+    sheet = answer_sheet(response.invitation, response)
+    check_sheet_open(response, sheet, part, now)
+    pair = sheet.of_item(request.POST.get("item", ""))
     decision = request.POST.get("decision")
     if pair is None or decision not in ("accept", "keep"):
         raise Http404
@@ -48,7 +49,7 @@ def answer_decide(request: HttpRequest, submission: UUID, part: int) -> HttpResp
             row=pair.row,
             column=pair.column,
             accept=decision == "accept",
-            now=timezone.now(),
+            now=now,
         )
     except InvalidAnswer:
         return _consistency_page(request, response, part, is_stale=True)
@@ -59,14 +60,16 @@ def _consistency_page(
     request: HttpRequest, response: Response, part: int, *, is_stale: bool = False
 ) -> HttpResponse:
     sheet = answer_sheet(response.invitation, response)
+    check_sheet_open(response, sheet, part, timezone.now())
     shown = sheet.part(part)
     if shown is None:
         raise Http404
+    sheet = sheet.narrowed(shown)
     context = answering(
         response,
         sheet=sheet,
         part=shown,
-        check=check_part(shown, _rules(response), kept_judgements(response)),
+        check=check_part(shown, rules_of(response), kept_judgements(response)),
         is_stale=is_stale,
         saved=sheet.of_item(request.GET.get("saved", "")),
         next_url=after_part_url(response, sheet, shown),
@@ -96,7 +99,7 @@ def answer_check(request: HttpRequest, submission: UUID) -> HttpResponse:
                 missing_accepted=form.cleaned_data["missing_accepted"],
             )
         except CannotSubmit as refusal:
-            _explain(form, refusal)
+            explain(form, refusal)
         else:
             return redirect("surveys:answer-receipt", submission)
     sheet = answer_sheet(response.invitation, response)
@@ -105,14 +108,14 @@ def answer_check(request: HttpRequest, submission: UUID) -> HttpResponse:
         form=form,
         sheet=sheet,
         checks=_checks(response, sheet),
-        disconnected=_disconnected(sheet),
+        disconnected=disconnected_words(sheet),
         saved=sheet.of_item(request.GET.get("saved", "")),
     )
     status = 422 if request.method == "POST" else 200
     return render(request, "surveys/answer/check.html", context, status=status)
 
 
-def _explain(form: SubmitForm, refusal: CannotSubmit) -> None:
+def explain(form: SubmitForm, refusal: CannotSubmit) -> None:
     if isinstance(refusal, NothingAnswered):
         form.add_error(None, _("Nothing is answered yet. Answer at least one part."))
     elif refusal.reasons:
@@ -124,7 +127,7 @@ def _explain(form: SubmitForm, refusal: CannotSubmit) -> None:
         )
 
 
-def _disconnected(sheet: AnswerSheet) -> dict[int, str]:
+def disconnected_words(sheet: AnswerSheet) -> dict[int, str]:
     """By part: which elements are cut off, in words."""
     return {
         part.number: error.render(translate=_, names=part.labels)
@@ -133,11 +136,11 @@ def _disconnected(sheet: AnswerSheet) -> dict[int, str]:
 
 
 def _checks(response: Response, sheet: AnswerSheet) -> list[PartCheck]:
-    rules = _rules(response)
+    rules = rules_of(response)
     return [check_part(part, rules) for part in sheet.parts]
 
 
-def _rules(response: Response) -> Rules:
+def rules_of(response: Response) -> Rules:
     return Rules.of(response.invitation.survey.scorecard)
 
 
@@ -151,5 +154,12 @@ def answer_receipt(request: HttpRequest, submission: UUID) -> HttpResponse:
     if response.submitted_at is None:
         return redirect("surveys:answer")
     sheet = sent_sheet(response.invitation, response)
-    context = answering(response, sheet=sheet, checks=_checks(response, sheet))
+    is_open = takes_answers(response.invitation, timezone.now())
+    context = answering(
+        response,
+        sheet=sheet,
+        checks=_checks(response, sheet),
+        sent_again=response.rounds.filter(submitted_at__isnull=False).select_related("matrix"),
+        again=asked_again(response.invitation, response) if is_open else (),
+    )
     return render(request, "surveys/answer/receipt.html", context)

@@ -1,7 +1,7 @@
 """What the two kinds of questionnaire have in common, for the pages that they share."""
 
 from surveys.models import Invitation, Response, Survey
-from surveys.selectors.answering import AnswerSheet, answer_sheet
+from surveys.selectors.answering import AnswerSheet, Part, answer_sheet
 from surveys.selectors.rating_sheet import RatingSheet, rating_sheet
 
 
@@ -14,3 +14,10 @@ def sheet_of(invitation: Invitation, response: Response | None = None) -> Answer
     if is_screening(invitation):
         return rating_sheet(invitation.survey, response)
     return answer_sheet(invitation, response)
+
+
+def asked_again(invitation: Invitation, response: Response | None) -> tuple[Part, ...]:
+    """What an expert who has sent is asked to judge again; of a screening, nothing ever is."""
+    if response is None or response.submitted_at is None or is_screening(invitation):
+        return ()
+    return answer_sheet(invitation, response).parts

@@ -18,7 +18,7 @@ from surveys.access import (
 from surveys.expert_cookie import remember_invitation
 from surveys.forms.answering import ConsentForm
 from surveys.selectors.answering import answer_sheet
-from surveys.services.answering import check_open, start_response, takes_answers
+from surveys.services.answering import check_open, check_taking, start_response, takes_answers
 from surveys.views.answer.door import (
     answering,
     closed_page,
@@ -27,9 +27,9 @@ from surveys.views.answer.door import (
     link_page,
     posted,
 )
-from surveys.views.answer.kinds import is_screening, sheet_of
+from surveys.views.answer.kinds import asked_again, is_screening, sheet_of
 from surveys.views.answer.rating_finishing import rating_overview
-from surveys.views.answer.ways import pair_url, question_url
+from surveys.views.answer.ways import again_url, pair_url, question_url
 
 # Only misses are counted, so that nobody who holds a good link is ever locked out.
 WRONG_LINKS = Throttle("wrong-expert-link", limit=20, seconds=HOUR)
@@ -54,10 +54,12 @@ def answer_open(request: HttpRequest, link: str) -> HttpResponse:
         started = redirect("surveys:answer")
         remember_invitation(started, invitation)
         return started
+    is_open = takes_answers(invitation, timezone.now())
     context = frame(invitation) | {
         "sheet": sheet_of(invitation),
         "begun": response is not None,
         "is_sent": is_sent,
+        "again": asked_again(invitation, response) if is_open else (),
     }
     return render(request, "surveys/answer/open.html", context)
 
@@ -68,10 +70,15 @@ def answer(request: HttpRequest) -> HttpResponse:
     """Where this expert goes on: the consent, the overview or the first open question."""
     invitation = get_remembered_invitation(request)
     response = getattr(invitation, "response", None)
+    now = timezone.now()
     if response is None:
+        check_taking(invitation, now)
         return redirect("surveys:answer-consent")
     response.invitation = invitation
-    check_open(response, timezone.now())
+    again = asked_again(invitation, response)
+    if again and takes_answers(invitation, now):
+        return redirect(again_url(response, again[0]))
+    check_open(response, now)
     sheet = sheet_of(invitation, response)
     if not sheet.answered:
         return redirect("surveys:answer-overview", response.submission_id)
@@ -84,7 +91,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_consent(request: HttpRequest) -> HttpResponse:
     invitation = get_remembered_invitation(request)
-    if hasattr(invitation, "response"):
+    if hasattr(invitation, "response") or invitation.declined_at:
         return redirect("surveys:answer")
     form = ConsentForm(posted(request))
     if request.method == "POST" and form.is_valid():

@@ -1,12 +1,10 @@
 """The questions: one pair on a screen, or all pairs of a part on one page."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,14 +13,15 @@ from surveys.access import get_response
 from surveys.forms.answering import JudgementForm, says_the_same
 from surveys.models import Response
 from surveys.selectors.answering import AnswerSheet, Pair, answer_sheet
-from surveys.services.answering import check_open, check_part_open, record_judgements
+from surveys.services.answering import check_sheet_open, record_judgements
 from surveys.views.answer.door import answering, expert_page, posted
 from surveys.views.answer.ways import (
     CHECK,
     after_pair_url,
-    check_url,
+    home_url,
     pair_url,
     part_end_url,
+    return_url,
 )
 
 
@@ -32,8 +31,9 @@ def answer_pair(request: HttpRequest, submission: UUID, part: int, number: int) 
     response = get_response(request, submission)
     now = timezone.now()
     sheet = answer_sheet(response.invitation, response)
-    _check_open(response, sheet, part, now)
+    check_sheet_open(response, sheet, part, now)
     pair = _found(sheet.pair(part, number))
+    sheet = sheet.narrowed(sheet.part_of(pair))
     came_from = CHECK if request.GET.get("from") == CHECK else ""
     form = JudgementForm(posted(request), pair=pair)
     if request.method == "POST" and form.is_valid():
@@ -51,6 +51,7 @@ def _superseded(request: HttpRequest, response: Response, part: int, number: int
     """A newer answer was there already, from another device: it is shown, and can be changed."""
     sheet = answer_sheet(response.invitation, response)
     pair = _found(sheet.pair(part, number))
+    sheet = sheet.narrowed(sheet.part_of(pair))
     context = _pair_context(request, response, sheet, pair, "")
     context |= {"form": JudgementForm(pair=pair), "superseded_pairs": [pair]}
     return render(request, "surveys/answer/pair.html", context, status=409)
@@ -59,18 +60,19 @@ def _superseded(request: HttpRequest, response: Response, part: int, number: int
 def _pair_context(
     request: HttpRequest, response: Response, sheet: AnswerSheet, pair: Pair, came_from: str
 ) -> dict[str, Any]:
+    part = sheet.part_of(pair)
     before = sheet.before(pair)
-    overview_url = reverse("surveys:answer-overview", args=[response.submission_id])
-    back_url = pair_url(response, before) if before else overview_url
+    back_url = pair_url(response, before) if before else home_url(response, part)
     return answering(
         response,
         sheet=sheet,
-        part=sheet.part_of(pair),
+        part=part,
+        home_url=home_url(response, part),
         pair=pair,
         place=sheet.pairs.index(pair),
         progress=progress_text(sheet, pair),
         saved=sheet.of_item(request.GET.get("saved", "")),
-        back_url=check_url(response) if came_from else back_url,
+        back_url=return_url(response, part) if came_from else back_url,
         skip_url=after_pair_url(response, sheet, pair, came_from),
         script_data=_script_data(response, sheet, pair, came_from),
     )
@@ -89,10 +91,11 @@ def _script_data(
     response: Response, sheet: AnswerSheet, pair: Pair, came_from: str
 ) -> dict[str, Any]:
     """All pairs, so that a script can go through them while the network is away."""
+    part = sheet.part_of(pair)
     return {
         "place": sheet.pairs.index(pair),
-        "home": reverse("surveys:answer-overview", args=[response.submission_id]),
-        "leave": check_url(response) if came_from else "",
+        "home": home_url(response, part),
+        "leave": return_url(response, part) if came_from else "",
         "elements": {
             element.pk: [element.code, element.label, element.description]
             for part in sheet.parts
@@ -128,7 +131,8 @@ def answer_part(request: HttpRequest, submission: UUID, part: int) -> HttpRespon
     response = get_response(request, submission)
     now = timezone.now()
     sheet = answer_sheet(response.invitation, response)
-    _check_open(response, sheet, part, now)
+    check_sheet_open(response, sheet, part, now)
+    sheet = sheet.narrowed(_found(sheet.part(part)))
     shown = _found(sheet.part(part))
     data = posted(request)
     forms = [JudgementForm(data, pair=p, optional=True, prefix=p.item) for p in shown.pairs]
@@ -148,21 +152,13 @@ def answer_part(request: HttpRequest, submission: UUID, part: int) -> HttpRespon
         response,
         sheet=sheet,
         part=shown,
+        home_url=home_url(response, shown),
         forms=forms,
         failed=any(form.errors for form in forms),
         superseded_pairs=superseded,
     )
     status = 409 if superseded else 422 if request.method == "POST" else 200
     return render(request, "surveys/answer/part.html", context, status=status)
-
-
-def _check_open(response: Response, sheet: AnswerSheet, part: int, now: datetime) -> None:
-    """Of a part that isn't on the sheet, whether anything is open at all."""
-    shown = sheet.part(part)
-    if shown is None:
-        check_open(response, now)
-    else:
-        check_part_open(response, shown, now)
 
 
 def _found(thing: Any) -> Any:

@@ -28,6 +28,22 @@ def check_url(response: Response) -> str:
     return reverse("surveys:answer-check", args=[response.submission_id])
 
 
+def home_url(response: Response, part: Part) -> str:
+    """Above a part: the overview of all, or the page on which one is asked again."""
+    if part.round:
+        return again_url(response, part)
+    return reverse("surveys:answer-overview", args=[response.submission_id])
+
+
+def again_url(response: Response, part: Part) -> str:
+    return reverse("surveys:answer-again", args=[response.submission_id, part.number])
+
+
+def return_url(response: Response, part: Part) -> str:
+    """Where all answers are looked at before they are sent."""
+    return again_url(response, part) if part.round else check_url(response)
+
+
 def part_end_url(response: Response, sheet: AnswerSheet, part: Part) -> str:
     """After the last pair of a part: how well its answers agree, where they could disagree."""
     if part.can_contradict:
@@ -38,15 +54,15 @@ def part_end_url(response: Response, sheet: AnswerSheet, part: Part) -> str:
 def after_part_url(response: Response, sheet: AnswerSheet, part: Part) -> str:
     """The next part's first open pair, or the page to check everything on."""
     following = sheet.following(part)
-    if following is None:
-        return check_url(response)
+    if part.round or following is None:
+        return return_url(response, part)
     return pair_url(response, (following.missing or following.pairs)[0])
 
 
 def after_pair_url(response: Response, sheet: AnswerSheet, pair: Pair, came_from: str = "") -> str:
-    if came_from == CHECK:
-        return check_url(response)
     part = sheet.part_of(pair)
+    if came_from == CHECK:
+        return return_url(response, part)
     if pair.number < len(part.pairs):
         return pair_url(response, part.pairs[pair.number])
     return part_end_url(response, sheet, part)
