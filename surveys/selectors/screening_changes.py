@@ -80,7 +80,7 @@ class ScreeningChanges:
         """Stands for all that a reader of these changes agrees to, in whatever language."""
         agreed = [
             self.results.cut.by,
-            self.results.cut.off,
+            float(self.results.cut.off),
             *(
                 [
                     *(change.kpi.pk, change.kpi.version, change.status.value),
@@ -173,7 +173,7 @@ class _Consequences:
                 kpi.measured,
             ) % {"n": kpi.measured}
         if share := self.weights.get(kpi.pk):
-            yield _("The others of its perspective take over its weight of %(share)s.") % {
+            yield _("Its weight of %(share)s counts no longer; what stays is scaled up.") % {
                 "share": figures.percent(share)
             }
         for name in self.compared_in.get(kpi.pk, ()):

@@ -6,7 +6,7 @@ from typing import Any
 
 from scorecards.models import KPI
 from surveys.models import ScreeningOutcome, Survey
-from surveys.selectors.screening_verdicts import Cut, cut_text
+from surveys.selectors.screening_verdicts import Cut, cut_text, p_text
 
 RESTORED, CHANGED, DELETED = "restored", "changed", "deleted"
 
@@ -52,7 +52,8 @@ class OutcomeView:
 
     @property
     def candidates(self) -> list[dict[str, Any]]:
-        return self.outcome.figures["candidates"]
+        stored = self.outcome.figures["candidates"]
+        return [row | {"p_text": p_text(row["p"])} for row in stored]
 
     def _of(self, fate: str) -> tuple[AppliedChange, ...]:
         return tuple(change for change in self.changes if change.fate == fate)

@@ -14,6 +14,7 @@ from surveys.models.screening import HIGHEST_RATING, LOWEST_RATING
 
 USUAL_DECIMALS = 2
 MOST_DECIMALS = 6
+SMALLEST_P = 0.001
 
 
 class Verdict(models.TextChoices):
@@ -49,6 +50,10 @@ class Figures:
     mean: float | None
     validity: float | None
     p: float | None
+
+    @property
+    def p_text(self) -> str:
+        return p_text(self.p)
 
     def by(self, cut_by: str) -> float | None:
         """The figure that a cut-off looks at; None where nobody rated."""
@@ -100,6 +105,13 @@ def rule_text(figures: Figures, cut: Cut) -> str:
     }
 
 
+def p_text(p: float | None) -> str:
+    """With three decimals, and never as nothing at all."""
+    if p is not None and p < SMALLEST_P:
+        return f"<{shown.figure(SMALLEST_P, 3)}"
+    return shown.figure(p, 3)
+
+
 def cut_text(cut: Cut) -> str:
     """Such as: Aiken's V from 0.80."""
     return _("%(figure)s from %(cut)s") % {
@@ -110,7 +122,7 @@ def cut_text(cut: Cut) -> str:
 
 def _told_apart(cut_by: str, value: float, off: float) -> tuple[str, str]:
     """Both with so many decimals that 0.798 doesn't read like 0.80."""
-    decimals = 0 if cut_by == Survey.CutBy.TOTAL and off.is_integer() else USUAL_DECIMALS
+    decimals = 0 if cut_by == Survey.CutBy.TOTAL and off == int(off) else USUAL_DECIMALS
     while value != off and decimals < MOST_DECIMALS:
         if shown.figure(value, decimals) != shown.figure(off, decimals):
             break
