@@ -20,7 +20,9 @@ from surveys.models import (
     Candidate,
     CandidateProposal,
     Invitation,
+    Matrix,
     Response,
+    Round,
     ScreeningOutcome,
     Survey,
 )
@@ -54,6 +56,50 @@ def get_invitation(
     invitation = get_object_or_404(survey.invitations, pk=pk)
     invitation.survey = survey
     return invitation
+
+
+def get_begun_response(
+    user: User, org: str, survey_pk: int, pk: int, *, role: Role = Role.EDITOR
+) -> Response:
+    """What the expert of an invitation answered so far, sent or not."""
+    invitation = get_invitation(user, org, survey_pk, pk, role=role)
+    response = get_object_or_404(Response, invitation=invitation)
+    response.invitation = invitation
+    return response
+
+
+def get_comparison(user: User, org: str, pk: int, *, role: Role = Role.RESEARCHER) -> Survey:
+    """A questionnaire of pairwise comparisons."""
+    survey = get_survey(user, org, pk, role=role)
+    if survey.kind != Survey.Kind.PAIRWISE:
+        raise Http404
+    return survey
+
+
+def get_matrix(
+    user: User, org: str, survey_pk: int, pk: int, *, role: Role = Role.RESEARCHER
+) -> Matrix:
+    survey = get_comparison(user, org, survey_pk, role=role)
+    matrix = get_object_or_404(survey.matrices, pk=pk)
+    matrix.survey = survey
+    return matrix
+
+
+def get_sent_response(
+    user: User, org: str, survey_pk: int, pk: int, *, role: Role = Role.RESEARCHER
+) -> Response:
+    """What the expert of an invitation sent, also of one whose link was taken back."""
+    survey = get_comparison(user, org, survey_pk, role=role)
+    sent = Response.objects.filter(invitation__survey=survey, submitted_at__isnull=False)
+    response = get_object_or_404(sent.select_related("invitation"), invitation=pk)
+    response.invitation.survey = survey
+    return response
+
+
+def get_round(user: User, org: str, survey_pk: int, pk: int, *, role: Role = Role.EDITOR) -> Round:
+    survey = get_comparison(user, org, survey_pk, role=role)
+    rounds = Round.objects.filter(matrix__survey=survey)
+    return get_object_or_404(rounds.select_related("response__invitation", "matrix"), pk=pk)
 
 
 def get_screening(user: User, org: str, pk: int, *, role: Role = Role.RESEARCHER) -> Survey:

@@ -1,8 +1,12 @@
 """Judgements and ratings as sentences, and the words of their scales."""
 
+from math import isnan
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from organizations import figures
 
 # Saaty's scale. Even numbers stand between their neighbours.
 STRENGTHS: dict[int, str | Promise] = {
@@ -55,6 +59,16 @@ def sentence(row: str, column: str, ratio: float) -> str:
     if ratio > 1:
         return preference(row, column, round(ratio))
     return preference(column, row, round(1 / ratio))
+
+
+def ratio_sentence(row: str, column: str, ratio: float) -> str:
+    """The same of a group's judgement, which lies between the steps of the scale."""
+    if isnan(ratio):
+        return _("Nobody has compared %(one)s and %(other)s.") % {"one": row, "other": column}
+    strength = figures.trimmed(max(ratio, 1 / ratio), 1)
+    if strength == "1":
+        return equality(row, column)
+    return preference(row, column, strength) if ratio > 1 else preference(column, row, strength)
 
 
 def contradiction(first: str, second: str, third: str) -> str:

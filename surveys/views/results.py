@@ -1,6 +1,7 @@
 """What the experts' answers amount to, and taking the weights over."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -8,32 +9,62 @@ from django.utils.translation import gettext as _
 
 from organizations.models import Role
 from scorecards.selectors.weights import current_weights
-from surveys.access import get_survey
+from surveys.access import get_comparison, get_survey
 from surveys.errors import survey_error_text
 from surveys.forms.questionnaires import AdoptForm
 from surveys.models import Survey
+from surveys.result_pictures import sensitivity_lines_of
 from surveys.selectors.adoption import adoption_of, replaced_groups
-from surveys.selectors.results import survey_results
+from surveys.selectors.expert_overview import expert_overview
+from surveys.selectors.result_intervals import WeightInterval
+from surveys.selectors.results import GlobalWeight, SurveyResults
+from surveys.selectors.sensitivity import weight_sensitivity
 from surveys.services.adoption import WeightsAtStake, adopt_weights
 from surveys.services.questionnaires import SurveyError
+from surveys.views.result_pages import EXPERTS_PER_PAGE, look_through, show
 
 
 def results(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     survey = get_survey(request.user, org, pk)
-    results = survey_results(survey)
-    context = {
-        "organization": survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": survey,
-        "results": results,
-        "adoption": adoption_of(results),
-    }
-    return render(request, "surveys/survey_results.html", context)
+    if survey.kind == Survey.Kind.SCREENING:
+        return redirect("surveys:screening-results", org, pk)
+    lens, results = look_through(request, survey)
+    experts = Paginator(expert_overview(results), EXPERTS_PER_PAGE)
+    return show(
+        request,
+        "survey_results",
+        lens,
+        results,
+        tab="overview",
+        adoption=adoption_of(results),
+        ranking=_ranking(results),
+        largest=_largest(results),
+        experts=experts.get_page(request.GET.get("page")),
+    )
+
+
+def _ranking(results: SurveyResults) -> list[tuple[GlobalWeight, WeightInterval | None]]:
+    """The KPIs by global weight, each with its interval where there are enough experts."""
+    intervals = results.bootstrap.rows if results.bootstrap else [None] * len(results.hierarchy)
+    return list(zip(results.hierarchy, intervals, strict=True))
+
+
+def _largest(results: SurveyResults) -> float:
+    """What fills the bar of a weight."""
+    highs = [row.high for row in results.bootstrap.rows] if results.bootstrap else []
+    return max([*highs, *(weight.overall for weight in results.hierarchy)], default=1.0)
+
+
+def sensitivity(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
+    survey = get_comparison(request.user, org, survey_pk)
+    lens, results = look_through(request, survey)
+    found = [(each, sensitivity_lines_of(each)) for each in weight_sensitivity(results)]
+    return show(request, "sensitivity", lens, results, tab="sensitivity", perspectives=found)
 
 
 def adopt(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     """One press takes the weights over. Where others would be lost, the page asks first."""
-    survey = get_survey(request.user, org, pk, role=Role.EDITOR)
+    survey = get_comparison(request.user, org, pk, role=Role.EDITOR)
     form = AdoptForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _adopt(request, survey, form.cleaned_data["replacing"])

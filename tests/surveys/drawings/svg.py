@@ -37,7 +37,7 @@ def parsed(template: str, **context: Any) -> ElementTree.Element:
     ]
     for element in root.iter():
         assert element.tag.removeprefix(SVG) in KNOWN
-        names = {name.casefold() for name in element.keys()}
+        names = {name.casefold() for name in element.attrib}
         assert not names & FORBIDDEN
         assert not any(name.startswith("on") for name in names)
     return root

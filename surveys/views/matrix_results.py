@@ -1,0 +1,58 @@
+"""One matrix in depth, and one expert."""
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+
+from organizations.models import Role
+from surveys.access import get_invitation, get_matrix
+from surveys.result_pictures import dot_plot_of, heat_map_of, interval_plot_of
+from surveys.selectors.expert_page import expert_page
+from surveys.selectors.expert_results import ExpertResult
+from surveys.selectors.matrix_results import MatrixResult
+from surveys.selectors.result_rounds import rounds_of_matrices
+from surveys.views.result_pages import EXPERTS_PER_PAGE, look_through, show
+
+
+def matrix_result(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
+    matrix = get_matrix(request.user, org, survey_pk, pk)
+    lens, results = look_through(request, matrix.survey)
+    result = results.matrix(matrix.pk)
+    return show(
+        request,
+        "matrix_result",
+        lens,
+        results,
+        tab=matrix.pk,
+        result=result,
+        heat_map=heat_map_of(result),
+        dot_plot=dot_plot_of(result),
+        interval_plot=interval_plot_of(result),
+        experts=_experts(request, result),
+        by_round=next(r for r in rounds_of_matrices(results) if r.matrix.pk == matrix.pk),
+        asked=[each for each in results.asked_again if each.matrix.pk == matrix.pk],
+    )
+
+
+def _experts(request: HttpRequest, result: MatrixResult) -> Page:
+    """Those over the limit first: they are what the officer looks for."""
+    ordered = sorted(result.experts, key=_is_unremarkable)
+    return Paginator(ordered, EXPERTS_PER_PAGE).get_page(request.GET.get("page"))
+
+
+def _is_unremarkable(expert: ExpertResult) -> bool:
+    return expert.within_limit is not False
+
+
+def expert_result(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
+    invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.RESEARCHER)
+    lens, results = look_through(request, invitation.survey)
+    return show(
+        request,
+        "expert_result",
+        lens,
+        results,
+        tab="expert",
+        invitation=invitation,
+        page=expert_page(invitation, results),
+        weight=results.expert_weights[invitation.pk],
+    )
