@@ -1,12 +1,54 @@
 """Answers that come on paper: in the order of the sheet that was printed, and what is keyed in."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from surveys.models import Invitation, Response, Survey
-from surveys.selectors.answering import AnswerSheet, answer_sheet
+from surveys.models import Invitation, Origin, Response, Survey
+from surveys.selectors.answering import AnswerSheet, Pair, answer_sheet, sent_sheet
+from surveys.selectors.rating_sheet import RatingItem, rating_sheet
 
+Line = Pair | RatingItem
 # All blank sheets of a questionnaire are alike, whenever they were printed.
 BLANK_SEED = 0
+
+
+@dataclass(frozen=True)
+class KeyedPage:
+    """One part of the paper, line by line as it is printed."""
+
+    number: int
+    title: str
+    lines: tuple[Line, ...]
+    is_screening: bool
+
+    @property
+    def answered(self) -> int:
+        return sum(line.sentence != "" for line in self.lines)
+
+    @property
+    def total(self) -> int:
+        return len(self.lines)
+
+
+@dataclass(frozen=True)
+class KeyedSheet:
+    pages: tuple[KeyedPage, ...]
+
+    @property
+    def answered(self) -> int:
+        return sum(page.answered for page in self.pages)
+
+    @property
+    def total(self) -> int:
+        return sum(page.total for page in self.pages)
+
+    @property
+    def open(self) -> int:
+        return self.total - self.answered
+
+    @property
+    def next(self) -> KeyedPage | None:
+        """The first page with an open line."""
+        return next((page for page in self.pages if page.answered < page.total), None)
 
 
 def blank_invitation(survey: Survey) -> Invitation:
@@ -14,19 +56,43 @@ def blank_invitation(survey: Survey) -> Invitation:
     return Invitation(survey=survey, seed=BLANK_SEED)
 
 
-def paper_sheet(
-    invitation: Invitation, response: Response | None = None, *, is_blank: bool = False
-) -> AnswerSheet:
-    """What this expert judges, in the order of his own paper or of a blank one."""
-    sheet = answer_sheet(invitation, response)
-    if not is_blank:
-        return sheet
-    blank = {pair.item: pair for pair in answer_sheet(blank_invitation(invitation.survey)).pairs}
+def keyed_sheet(response: Response, *, is_blank: bool = False) -> KeyedSheet:
+    """What is keyed in of this expert's paper, or of a blank one that he filled in."""
+    survey = response.invitation.survey
+    if survey.kind == Survey.Kind.SCREENING:
+        groups = rating_sheet(survey, response).groups
+        return KeyedSheet(tuple(KeyedPage(g.number, g.title, g.items, True) for g in groups))
+    sheet_of = answer_sheet if response.submitted_at is None else sent_sheet
+    sheet = sheet_of(response.invitation, response)
+    if is_blank:
+        sheet = _as_blank(sheet, answer_sheet(blank_invitation(survey)))
+    return KeyedSheet(tuple(KeyedPage(p.number, p.title, p.pairs, False) for p in sheet.parts))
+
+
+def _as_blank(sheet: AnswerSheet, blank: AnswerSheet) -> AnswerSheet:
+    """One expert's answers in the order and on the sides of a blank sheet."""
+    printed = {pair.item: pair for pair in blank.pairs}
     parts = []
     for part in sheet.parts:
         laid = [
-            replace(pair, number=blank[pair.item].number, swapped=blank[pair.item].swapped)
+            replace(pair, number=printed[pair.item].number, swapped=printed[pair.item].swapped)
             for pair in part.pairs
         ]
         parts.append(replace(part, pairs=tuple(sorted(laid, key=lambda pair: pair.number))))
     return replace(sheet, parts=tuple(parts))
+
+
+def page_of(response: Response, number: int, *, is_blank: bool = False) -> KeyedPage | None:
+    pages = keyed_sheet(response, is_blank=is_blank).pages
+    return next((page for page in pages if page.number == number), None)
+
+
+def page_after(response: Response, number: int) -> int | None:
+    numbers = [page.number for page in keyed_sheet(response).pages]
+    return next((following for following in numbers if following > number), None)
+
+
+def is_online(line: Line) -> bool:
+    """Whether the expert answered this himself, on a screen."""
+    answer = line.rating if isinstance(line, RatingItem) else line.judgement
+    return answer is not None and answer.origin != Origin.PAPER
