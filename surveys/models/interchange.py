@@ -8,7 +8,7 @@ from surveys.models.survey import Survey
 class SurveyImport(models.Model):
     """Answers that were read from a file and wait to be confirmed: once, for one questionnaire.
 
-    ``document`` is what stood in the file, checked (see surveys.ahp_os.project); it is emptied
+    ``document`` is what stood in the file, checked (see surveys.interchange.project); it is emptied
     when the questionnaire is made. The row then only says which one came of it, so that a
     second press of the button leads there.
     """
