@@ -82,7 +82,11 @@ class Dot:
 
 @dataclass(frozen=True)
 class ElementDots:
-    """A row of the dot plot: an element's weight in the group and for each expert who has one."""
+    """A row of the dot plot: an element's weight in the group and for each expert who has one.
+
+    ``low`` and ``high`` are the outermost experts; the group may lie beyond them, since it also
+    holds answers of experts who left too much out to have weights of their own.
+    """
 
     criterion: Criterion
     group: float
