@@ -17,8 +17,15 @@ from surveys.services.questionnaires import choose_matrices, create_survey_once
 PERSPECTIVES = "perspectives"
 
 
-def standard_consent() -> str:
+def standard_consent(kind: str) -> str:
     """Words to start from, in the language of whoever makes the questionnaire."""
+    if kind == Survey.Kind.SCREENING:
+        return _(
+            "This questionnaire asks for your opinion as an expert on which KPIs show best how we "
+            "treat our customers. Your answers are used to choose the KPIs of our scorecard and "
+            "for nothing else. Taking part is voluntary: you can stop at any time, change your "
+            "answers until you send them, and ask us to delete them."
+        )
     return _(
         "This questionnaire asks for your opinion as an expert on what matters most in how we "
         "treat our customers. Your answers are used to weigh our scorecard and for nothing "
@@ -74,7 +81,7 @@ class NewSurveyForm(SurveyForm):
         name = _("Screening of KPIs") if is_screening else _("Experts' comparison")
         self.fields["scorecard"].queryset = scorecards
         self.initial |= {"kind": kind}
-        self.initial.setdefault("consent_text", standard_consent())
+        self.initial.setdefault("consent_text", standard_consent(kind))
         self.initial.setdefault("name", name)
 
     def create(self, *, by: User) -> Survey:
@@ -87,6 +94,25 @@ class DraftSurveyForm(SurveyForm):
     matrices = forms.MultipleChoiceField(
         label=gettext_lazy("What is compared"), widget=forms.CheckboxSelectMultiple
     )
+
+    class Meta(SurveyForm.Meta):
+        fields = [*SurveyForm.Meta.fields, "pair_order", "swaps_sides", "large_accepted"]
+        widgets = {**SurveyForm.Meta.widgets, "pair_order": forms.RadioSelect}
+        help_texts = {
+            **SurveyForm.Meta.help_texts,
+            "pair_order": gettext_lazy(
+                "The first order asks what tells most about all elements first. By chance, each "
+                "expert has an order of his own, which is kept with his answers."
+            ),
+            "swaps_sides": gettext_lazy(
+                "What stands first is chosen a little more often. Exchanged sides even that out; "
+                "the results are computed the same way."
+            ),
+            "large_accepted": gettext_lazy(
+                "Up to fifteen. Above seven elements people lose sight, and eleven elements are "
+                "55 comparisons: only tick this if it must be."
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

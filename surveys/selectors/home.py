@@ -1,5 +1,6 @@
 """An organization's home: how far each scorecard is, and what is to be done next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from organizations.models import Organization, Strategy
 from scorecards.models import KPI, Closing, Period, Scorecard, Target, WeightSet
 from scorecards.selectors.due import count_not_due
 from scorecards.selectors.report.freezing import Headline, headline
-from surveys.models import Survey
+from surveys.models import ScreeningOutcome, Survey
 from surveys.selectors.next_steps import Step, next_steps
 from surveys.selectors.questionnaires import surveys_of
 
@@ -21,6 +22,8 @@ class ScorecardProgress:
 
     scorecard: Scorecard
     has_strategy: bool
+    # The newest questionnaire of each kind.
+    screening: Survey | None
     survey: Survey | None
     # The newest open period, the newest closed one, and the figures of its frozen report.
     period: Period | None
@@ -66,14 +69,15 @@ class OrganizationHome:
 def organization_home(organization: Organization) -> OrganizationHome:
     """Read a home page (8 queries, however many scorecards)."""
     strategy = organization.strategies.first()
-    surveys: dict[int, Survey] = {}
-    for survey in surveys_of(organization):
-        surveys.setdefault(survey.scorecard_id, survey)
+    applied = ScreeningOutcome.objects.filter(survey=OuterRef("pk"), undone_at=None)
+    newest: dict[tuple[int, str], Survey] = {}
+    for survey in surveys_of(organization).annotate(is_applied=Exists(applied)):
+        newest.setdefault((survey.scorecard_id, survey.kind), survey)
     return OrganizationHome(
         organization=organization,
         strategy=strategy,
         scorecards=tuple(
-            _progress(scorecard, strategy is not None, surveys.get(scorecard.pk))
+            _progress(scorecard, strategy is not None, newest)
             for scorecard in _scorecards(organization)
         ),
         members=tuple(organization.members.all()),
@@ -93,6 +97,7 @@ def _scorecards(organization: Organization) -> Any:
     return (
         organization.scorecards.annotate(
             adopted=Count("kpis", filter=adopted, distinct=True),
+            candidates=Count("kpis", filter=Q(kpis__status=KPI.Status.CANDIDATE), distinct=True),
             without_target=Count("kpis", filter=adopted & ~Exists(targets), distinct=True),
             is_weighted=Exists(WeightSet.objects.filter(scorecard=OuterRef("pk"))),
             newest_report=Subquery(reports.values("report")[:1]),
@@ -105,12 +110,15 @@ def _scorecards(organization: Organization) -> Any:
     )
 
 
-def _progress(scorecard: Scorecard, has_strategy: bool, survey: Survey | None) -> ScorecardProgress:
+def _progress(
+    scorecard: Scorecard, has_strategy: bool, newest: Mapping[tuple[int, str], Survey]
+) -> ScorecardProgress:
     periods = list(scorecard.periods.all())
     return ScorecardProgress(
         scorecard=scorecard,
         has_strategy=has_strategy,
-        survey=survey,
+        screening=newest.get((scorecard.pk, Survey.Kind.SCREENING)),
+        survey=newest.get((scorecard.pk, Survey.Kind.PAIRWISE)),
         period=next((period for period in periods if period.is_open), None),
         reported=next((period for period in periods if not period.is_open), None),
         headline=headline(scorecard.newest_report) if scorecard.newest_report else None,

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from scorecards.selectors.periods import period_name
 
 if TYPE_CHECKING:
+    from surveys.models import Survey
     from surveys.selectors.home import ScorecardProgress
 
 
@@ -53,6 +55,8 @@ def _drafts(progress: "ScorecardProgress") -> Iterator[_Draft]:
         _("Write the strategy"),
         reverse("organizations:strategy", args=address[:1]),
     )
+    if progress.screening:
+        yield _screening_draft(progress.screening, card.is_weighted, address)
     yield _Draft(
         progress.is_designed,
         _("Design the scorecard"),
@@ -80,7 +84,24 @@ def _design_text(progress: "ScorecardProgress") -> str | Promise:
     if card.adopted:
         counts = {"adopted": card.adopted, "missing": card.without_target}
         return _("%(adopted)s KPIs; %(missing)s of them have no target yet.") % counts
+    if card.candidates:
+        return ngettext(
+            "%(n)s KPI is a candidate. Let experts rate it, or adopt it yourself.",
+            "%(n)s KPIs are candidates. Let experts rate them, or adopt them yourself.",
+            card.candidates,
+        ) % {"n": card.candidates}
     return _("Perspectives, objectives, KPIs and their targets.")
+
+
+def _screening_draft(survey: "Survey", is_weighted: bool, address: list) -> _Draft:
+    """Only where a screening exists: nobody needs one. Who weighs already is past it."""
+    title = _("Let experts choose the KPIs")
+    url = reverse("surveys:survey", args=[address[0], survey.pk])
+    if survey.is_applied:
+        return _Draft(True, title, _("The experts' choice is taken over."), "", url)
+    counts = {"sent": survey.sent, "invited": survey.invited}
+    text = _("%(sent)s of %(invited)s experts have sent their answers.") % counts
+    return _Draft(is_weighted, title, text, _("To the questionnaire"), url)
 
 
 def _weights_draft(progress: "ScorecardProgress", address: list) -> _Draft:
@@ -90,12 +111,13 @@ def _weights_draft(progress: "ScorecardProgress", address: list) -> _Draft:
         url = reverse("scorecards:weights", args=address)
         return _Draft(True, title, _("The weights are set."), "", url)
     if survey is None:
+        create = reverse("surveys:survey-create", args=address[:1])
         return _Draft(
             False,
             title,
             _("How much each perspective and KPI counts."),
             _("Ask experts"),
-            f"{reverse('surveys:survey-create', args=address[:1])}?scorecard={card.pk}",
+            f"{create}?kind=pairwise&scorecard={card.pk}",
         )
     return _Draft(
         False,
