@@ -69,7 +69,9 @@ def rating_receipt(request: HttpRequest, response: Response) -> HttpResponse:
     if response.submitted_at is None:
         return redirect("surveys:answer")
     sheet = rating_sheet(response.invitation.survey, response)
-    context = answering(response, sheet=sheet, proposals=response.proposals.select_related("perspective"))
+    context = answering(
+        response, sheet=sheet, proposals=response.proposals.select_related("perspective")
+    )
     return render(request, "surveys/answer/rating_receipt.html", context)
 
 
@@ -91,6 +93,8 @@ def rating_propose(request: HttpRequest, submission: UUID) -> HttpResponse:
             form.add_error(None, _("You proposed very many already. Please choose among them."))
         else:
             return redirect("surveys:rating-propose", submission)
-    context = answering(response, form=form, proposals=response.proposals.select_related("perspective"))
+    context = answering(
+        response, form=form, proposals=response.proposals.select_related("perspective")
+    )
     status = 422 if request.method == "POST" else 200
     return render(request, "surveys/answer/rating_propose.html", context, status=status)
