@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from surveys.selectors.plan import MOST_ELEMENTS
+from surveys.selectors.plan import MOST_ELEMENTS, MOST_EVER
 from surveys.services.questionnaires import SurveyError
 
 
@@ -18,8 +18,7 @@ def survey_error_text(error: SurveyError) -> str:
             "There is nothing to rate yet. Choose which KPIs the experts rate, or add candidate "
             "KPIs to the scorecard."
         ),
-        "matrix-size": _("A comparison takes 2 to %(most)s elements. Change this first: %(names)s.")
-        % {"most": MOST_ELEMENTS, "names": ", ".join(_sized(error))},
+        "matrix-size": _size_text(error),
         "deadline-past": _("The last moment for answers is past. Choose a later one."),
         "weights-incomplete": _(
             "There are no complete weights yet. Wait until enough experts have sent their "
@@ -61,6 +60,19 @@ def survey_error_text(error: SurveyError) -> str:
         % {"names": ", ".join(error.names)},
     }
     return texts[error.code]
+
+
+def _size_text(error: SurveyError) -> str:
+    names = ", ".join(_sized(error))
+    if any(planned.takes_confirmation for planned in error.matrices):
+        return _(
+            "More than %(most)s elements are too many to compare well: %(names)s. Leave KPIs out, "
+            "split the perspective, or say under “Change” that it is meant."
+        ) % {"most": MOST_ELEMENTS, "names": names}
+    return _("A comparison takes 2 to %(most)s elements. Change this first: %(names)s.") % {
+        "most": MOST_EVER,
+        "names": names,
+    }
 
 
 def _sized(error: SurveyError) -> list[str]:

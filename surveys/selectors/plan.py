@@ -5,13 +5,17 @@ from dataclasses import dataclass, replace
 from math import ceil
 from textwrap import shorten
 
+from scorecards.methods import ahp
 from scorecards.models import KPI, Perspective, Scorecard
 from surveys.models import Criterion, Matrix, Survey
 
 SECONDS_PER_COMPARISON = 20
+FEWEST_ELEMENTS = 2
 # Above seven, people stop keeping the elements apart (Miller 1956; Saaty and Ozdemir 2003).
 MANY_ELEMENTS = 7
+# Above ten, only where the officer says so; above that no random index was published.
 MOST_ELEMENTS = 10
+MOST_EVER = ahp.LARGEST_MATRIX
 LONGEST_DESCRIPTION = Criterion._meta.get_field("description").max_length
 
 
@@ -35,6 +39,7 @@ class PlannedMatrix:
     elements: tuple[Element, ...]
     perspective: Perspective | None
     matrix: Matrix | None = None
+    most: int = MOST_ELEMENTS
 
     @property
     def perspective_id(self) -> int | None:
@@ -51,11 +56,16 @@ class PlannedMatrix:
 
     @property
     def can_be_compared(self) -> bool:
-        return 2 <= self.size <= MOST_ELEMENTS
+        return FEWEST_ELEMENTS <= self.size <= self.most
 
     @property
     def is_large(self) -> bool:
         return self.size > MANY_ELEMENTS
+
+    @property
+    def takes_confirmation(self) -> bool:
+        """Too large, unless the officer says that it is meant."""
+        return self.most < self.size <= MOST_EVER
 
 
 @dataclass(frozen=True)
@@ -113,6 +123,7 @@ def survey_plan(survey: Survey) -> SurveyPlan:
     chosen = list(survey.matrices.select_related("perspective").prefetch_related("criteria"))
     if survey.status != Survey.Status.DRAFT:
         return SurveyPlan(tuple(_frozen(matrix) for matrix in chosen))
+    most = MOST_EVER if survey.large_accepted else MOST_ELEMENTS
     # A matrix whose perspective was deleted meanwhile has nothing left to compare.
     rows = {
         matrix.perspective_id: matrix
@@ -121,7 +132,7 @@ def survey_plan(survey: Survey) -> SurveyPlan:
     }
     return SurveyPlan(
         tuple(
-            replace(planned, matrix=rows[planned.perspective_id])
+            replace(planned, matrix=rows[planned.perspective_id], most=most)
             for planned in possible_matrices(survey.scorecard)
             if planned.perspective_id in rows
         )

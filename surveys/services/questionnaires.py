@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from organizations.models import User
 from scorecards.models import Perspective, Scorecard
@@ -12,6 +13,10 @@ from scorecards.services.locks import locked
 from surveys.models import Criterion, Matrix, Response, Survey
 from surveys.selectors.plan import PlannedMatrix, possible_matrices, survey_plan
 from surveys.services.screening import create_screening, freeze_candidates
+
+
+# More places than a questionnaire ever has.
+OUT_OF_THE_WAY = 10_000
 
 
 class SurveyError(Exception):
@@ -79,23 +84,28 @@ def create_survey_once(
 def choose_matrices(
     *, survey: Survey, compare_perspectives: bool, perspectives: Collection[Perspective]
 ) -> None:
-    """Set what a draft compares."""
-    survey.matrices.all().delete()
+    """Set what a draft compares. What stays chosen keeps its row, and so who judges it."""
     chosen = {perspective.pk for perspective in perspectives}
     matrices = [
         planned
         for planned in possible_matrices(survey.scorecard)
         if (planned.perspective.pk in chosen if planned.perspective else compare_perspectives)
     ]
+    stored = {
+        matrix.perspective_id: matrix
+        for matrix in survey.matrices.all()
+        if matrix.perspective_id or matrix.compares_perspectives
+    }
+    kept = [stored[p.perspective_id].pk for p in matrices if p.perspective_id in stored]
+    survey.matrices.exclude(pk__in=kept).delete()
+    # Out of the way, so that no two rows have one place while they are set in their new order.
+    survey.matrices.update(order=F("order") + OUT_OF_THE_WAY)
     for order, planned in enumerate(matrices):
-        Matrix.objects.create(
-            survey=survey,
-            perspective=planned.perspective,
-            compares_perspectives=planned.perspective is None,
-            code=planned.code,
-            title=planned.title,
-            order=order,
-        )
+        row = stored.get(planned.perspective_id) or Matrix(survey=survey)
+        row.perspective = planned.perspective
+        row.compares_perspectives = planned.perspective is None
+        row.code, row.title, row.order = planned.code, planned.title, order
+        row.save()
 
 
 @transaction.atomic

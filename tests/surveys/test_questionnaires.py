@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from scorecards.models import KPI
-from surveys.models import Criterion, Survey
+from surveys.models import Criterion, Exemption, Survey
 from surveys.selectors.plan import survey_plan
 from surveys.services.answering import start_response
 from surveys.services.invitations import invite_expert
 from surveys.services.questionnaires import (
     SurveyError,
+    choose_matrices,
     close_survey,
     create_survey,
     open_survey,
@@ -113,6 +114,7 @@ def test_only_chosen_parts_are_compared(client_for, edi, org, draft, scorecard):
             "version": draft.version,
             "name": draft.name,
             "consent_text": draft.consent_text,
+            "pair_order": "least-loss",
             "matrices": [str(perspective.pk)],
         },
     )
@@ -125,6 +127,7 @@ def test_the_second_of_two_editors_sees_both_versions(client_for, edi, org, draf
     typed = {
         "version": draft.version,
         "consent_text": draft.consent_text,
+        "pair_order": "random",
         "matrices": ["perspectives"],
     }
     client = client_for(edi)
@@ -301,3 +304,70 @@ def test_the_page_asks_as_often_for_ten_experts_as_for_none(
             invite_expert(survey=draft, name=f"Pakar {number}")
 
     flat_queries(lambda: client.get(url), grow)
+
+
+def grow_to(scorecard, size):
+    """Adds KPIs to the first perspective."""
+    objective = scorecard.objectives.first()
+    for number in range(4, size + 1):
+        code, order = f"K1{number}", 10 + number
+        factories.kpi(objective, code=code, status=KPI.Status.ADOPTED, order=order)
+
+
+@pytest.mark.parametrize(
+    ("size", "accepted", "refused"),
+    [(7, False, False), (10, False, False), (11, False, True), (11, True, False)]
+    + [(15, True, False), (16, True, True)],
+)
+def test_more_than_ten_elements_take_a_confirmation_and_fifteen_are_the_end(
+    draft, scorecard, alice, size, accepted, refused
+):
+    grow_to(scorecard, size)
+    Survey.objects.filter(pk=draft.pk).update(large_accepted=accepted)
+    draft.refresh_from_db()
+    assert bool(survey_plan(draft).faults) == refused
+    if not refused:
+        assert open_survey(survey=draft, by=alice, now=NOW).status == Survey.Status.OPEN
+        return
+    with pytest.raises(SurveyError, match="matrix-size"):
+        open_survey(survey=draft, by=alice, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(8, "More than seven elements"), (11, "say under “Change” that it is meant"), (16, "2 to 15")],
+)
+def test_the_plan_says_what_is_too_large(client_for, edi, org, draft, scorecard, size, words):
+    grow_to(scorecard, size)
+    url = reverse("surveys:survey", args=[org.slug, draft.pk])
+    assert words in client_for(edi).get(url, headers={"Accept-Language": "en"}).content.decode()
+
+
+def test_order_sides_and_size_are_chosen_while_it_is_prepared(client_for, edi, org, draft):
+    url = reverse("surveys:survey-edit", args=[org.slug, draft.pk])
+    client = client_for(edi)
+    typed = {"name": "Bobot", "consent_text": "Setuju?", "matrices": ["perspectives"]}
+    chosen = {"version": draft.version, "pair_order": "random", "large_accepted": "on"}
+    assert client.post(url, typed | chosen).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.pair_order, draft.swaps_sides, draft.large_accepted) == ("random", False, True)
+    wrong = {"version": draft.version, "pair_order": "alphabet"}
+    assert client.post(url, typed | wrong).status_code == 422
+    open_survey(survey=draft, by=edi, now=NOW)
+    assert "pair_order" not in client.get(url).context["form"].fields
+
+
+def test_what_stays_chosen_keeps_who_judges_it(draft, scorecard, alice):
+    first, second = scorecard.perspectives.all()
+    expert = invite_expert(survey=draft, name="Sekar", by=alice)
+    kept = draft.matrices.get(perspective=second)
+    Exemption.objects.create(invitation=expert, matrix=kept, origin=Exemption.Origin.OFFICER)
+    choose_matrices(survey=draft, compare_perspectives=False, perspectives=[second])
+    choose_matrices(survey=draft, compare_perspectives=True, perspectives=[first, second])
+    assert list(draft.matrices.values_list("title", "order")) == [
+        ("", 0),
+        ("Perspektif 1", 1),
+        ("Perspektif 2", 2),
+    ]
+    assert draft.matrices.get(perspective=second).pk == kept.pk
+    assert expert.exemptions.get().matrix == kept
