@@ -19,15 +19,15 @@ from scorecards.models import KPI, Measurement, Period, Scorecard
 from scorecards.services.periods import open_period
 from surveys.demo.load import load_demo
 from surveys.links import link_of
-from surveys.models import Invitation, Survey
+from surveys.models import CandidateProposal, Invitation, Survey
 from surveys.services.invitations import invite_expert, revoke_invitation
 from surveys.services.questionnaires import create_survey, open_survey
+from surveys.services.rounds import ask_again
 from surveys.services.screening import create_screening
 from surveys.services.screening_answers import propose_candidate, submit_ratings
-from surveys.services.rounds import ask_again
 from surveys.services.sending import submit_response
 from tests import factories
-from tests.surveys import builders
+from tests.surveys import builders, screenings
 from tests.test_access import OPEN, OWN, RULES, site_patterns
 
 # They only take what is sent, and have no page of their own.
@@ -43,7 +43,10 @@ ONLY_SENT = {
     "surveys:survey-close",
     "surveys:invitation-revoke",
     "surveys:invitation-reissue",
+    "surveys:invitation-mail",
     "surveys:answer-save",
+    "surveys:decision-withdraw",
+    "surveys:proposal-decline",
     "surveys:answer-decide",
     "surveys:answer-accept",
     "surveys:answer-take-back",
@@ -55,8 +58,10 @@ FILES = {"favicon", "livez", "readyz", "scorecards:map-svg", "scorecards:map-png
 FILES |= {"scorecards:design-json", "scorecards:design-xlsx", "scorecards:import-template"}
 FILES |= {"scorecards:report-csv", "scorecards:report-json", "scorecards:trace-csv"}
 FILES |= {"surveys:answer-copy"}
+FILES |= {"surveys:invitation-qr", "surveys:expert-list-template"}
 # A piece of a page, for its script.
 FILES |= {"scorecards:target-preview"}
+FILES |= {"surveys:paper-blank", "surveys:paper-print"}
 # They send on to the page that is right now.
 FORWARDING = {"organizations:start", "surveys:answer"}
 
@@ -118,7 +123,34 @@ OTHER_STATES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("screening-empty", {"survey": "empty_screening"}),
     ],
     "surveys:results": [("open", {"survey": "open"}), ("draft", {"survey": "draft"})],
-    "surveys:invitation": [("revoked", {"survey": "open", "invitation": "revoked"})],
+    "surveys:screening-results": [
+        ("applied", {"screening": "applied"}),
+        ("empty", {"screening": "empty_screening"}),
+    ],
+    "surveys:screening-candidate": [
+        ("applied", {"screening": "applied", "candidate": "by_hand"})
+    ],
+    "surveys:screening-apply": [("applied", {"screening": "applied"})],
+    "surveys:invitation": [
+        ("revoked", {"survey": "open", "invitation": "revoked"}),
+        ("fresh", {"survey": "open", "invitation": "fresh"}),
+    ],
+    "surveys:invitation-sheet": [("open", {"survey": "open"})],
+    "surveys:mail-invitations": [("open", {"survey": "open"})],
+    "surveys:mail-reminders": [("open", {"survey": "open"})],
+    "surveys:exemptions": [("open", {"survey": "open"})],
+    "surveys:paper": [
+        ("begin", {"survey": "open", "invitation": "fresh_invitation"}),
+        ("open", {"survey": "open", "invitation": "keyed_invitation"}),
+    ],
+    "surveys:paper-part": [
+        ("screening", {
+            "keyed_survey": "screening_open",
+            "keyed_invitation": "rating_invitation",
+            "page": "rating_page",
+        }),
+    ],
+    "surveys:workshop": [("open", {"survey": "open"}), ("draft", {"survey": "draft"})],
     "surveys:study": [("bayat", {"study": "bayat"}), ("loocs", {"study": "loocs"})],
     "surveys:answer-open": [
         ("wrong", {"link": "wrong_link"}),
@@ -198,6 +230,7 @@ def make_world() -> World:
     screening = _screening(scorecard, "Penyaringan KPI 2018", admin)
     screening = open_survey(survey=screening, by=admin, now=timezone.now())
     experts |= _raters(screening)
+    applied = screenings.applied(organization)
     words = {
         "org": organization.slug,
         "empty_org": empty.slug,
@@ -208,9 +241,15 @@ def make_world() -> World:
         "draft": draft.pk,
         "open": opened.pk,
         "screening": screening.pk,
+        "candidate": screening.candidates.first().pk,
+        "proposal": CandidateProposal.objects.get(response=experts[RATED].response).pk,
+        "applied": applied.pk,
+        "by_hand": applied.candidates.get(decision__isnull=False).pk,
+        "outcome": applied.outcomes.get().pk,
         "empty_screening": _screening(scorecard, "Penyaringan baru", admin, kpis=()).pk,
         "invitation": closed.invitations.first().pk,
         "revoked": experts["revoked"].pk,
+        "fresh": experts[FRESH].pk,
         "study": "batik-lasem",
         "bayat": "batik-bayat",
         "loocs": "toko-loocs",

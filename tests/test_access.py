@@ -17,7 +17,9 @@ from django.utils import timezone
 from organizations.models import Organization, Role, StaffInvitation, User
 from scorecards.models import Period
 from surveys.demo.lasem import make_lasem
+from surveys.models import CandidateProposal
 from tests import factories
+from tests.surveys import screenings
 
 READ, EDIT, MANAGE = Role.RESEARCHER, Role.EDITOR, Role.ADMIN
 REFUSED_METHOD = 405
@@ -128,11 +130,33 @@ RULES = {
     "surveys:survey-delete": rule("org survey", MANAGE),
     "surveys:results": rule("org survey", READ),
     "surveys:adopt": rule("org survey", EDIT),
+    "surveys:screening-results": rule("org screening", READ, EDIT),
+    "surveys:screening-candidate": rule("org screening candidate", READ, EDIT),
+    "surveys:decision-withdraw": rule("org screening candidate", EDIT),
+    "surveys:proposal-take": rule("org screening proposal", EDIT),
+    "surveys:proposal-decline": rule("org screening proposal", EDIT),
+    "surveys:screening-apply": rule("org screening", EDIT),
+    "surveys:screening-outcome": rule("org applied outcome", READ),
+    "surveys:screening-undo": rule("org applied outcome", EDIT),
+    "surveys:paper-blank": rule("org survey", EDIT),
+    "surveys:paper-print": rule("org survey invitation", EDIT),
+    "surveys:paper": rule("org survey invitation", EDIT),
+    "surveys:paper-part": rule("org keyed_survey keyed_invitation page", EDIT),
+    "surveys:workshop": rule("org survey", READ),
     "surveys:invitation-create": rule("org survey", EDIT),
     "surveys:invitation": rule("org survey invitation", EDIT),
     "surveys:invitation-edit": rule("org survey invitation", EDIT),
     "surveys:invitation-revoke": rule("org survey invitation", EDIT),
     "surveys:invitation-reissue": rule("org survey invitation", EDIT),
+    "surveys:invitation-extend": rule("org survey invitation", EDIT),
+    "surveys:invitation-mail": rule("org survey invitation", EDIT),
+    "surveys:invitation-qr": rule("org survey invitation", EDIT),
+    "surveys:invitation-sheet": rule("org survey", EDIT),
+    "surveys:expert-list": rule("org survey", EDIT),
+    "surveys:expert-list-template": rule("org survey", EDIT),
+    "surveys:mail-invitations": rule("org survey", EDIT),
+    "surveys:mail-reminders": rule("org survey", EDIT),
+    "surveys:exemptions": rule("org survey", EDIT),
 }
 # Signed-in people's own pages: they name no organization.
 OWN = {
@@ -228,6 +252,21 @@ def words(org: Organization, alice: User, bob: User) -> dict[str, object]:
         "closed_start": date(2017, 1, 1),
         "survey": survey.pk,
         "invitation": survey.invitations.first().pk,
+        "keyed_survey": survey.pk,
+        "keyed_invitation": survey.invitations.first().pk,
+        "page": 1,
+    } | applied_screening_words(org)
+
+
+def applied_screening_words(org: Organization) -> dict[str, object]:
+    """A screening that was applied, of a scorecard of its own."""
+    applied = screenings.applied(org)
+    return {
+        "screening": applied.pk,
+        "candidate": applied.candidates.first().pk,
+        "proposal": CandidateProposal.objects.get(response__invitation__survey=applied).pk,
+        "applied": applied.pk,
+        "outcome": applied.outcomes.get().pk,
     }
 
 

@@ -29,13 +29,15 @@ def screening_results(request: HttpRequest, org: str, survey_pk: int) -> HttpRes
             messages.success(request, _("The cut-off is saved."))
             return redirect("surveys:screening-results", org, survey_pk)
         survey.refresh_from_db()
-        return _results_page(request, survey, CutForm(request.POST))
+        return _results_page(request, survey, CutForm(request.POST), status=422)
     tries = "cut_by" in request.GET or "cut_off" in request.GET
     stored = {"cut_by": survey.cut_by, "cut_off": survey.cut_off}
     return _results_page(request, survey, CutForm(request.GET if tries else None, initial=stored))
 
 
-def _results_page(request: HttpRequest, survey: Survey, form: CutForm) -> HttpResponse:
+def _results_page(
+    request: HttpRequest, survey: Survey, form: CutForm, status: int = 200
+) -> HttpResponse:
     tried = form.cut if form.is_valid() else None
     results = results_of(survey, tried)
     context = _frame(survey) | {
@@ -45,7 +47,7 @@ def _results_page(request: HttpRequest, survey: Survey, form: CutForm) -> HttpRe
         "proposals": candidate_proposals(survey),
         "outcomes": outcome_views(survey),
     }
-    status = 422 if form.errors else 200
+    status = 422 if form.errors else status
     return render(request, "surveys/screening_results.html", context, status=status)
 
 

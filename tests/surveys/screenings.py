@@ -6,12 +6,14 @@ from uuid import uuid4
 from django.db.models import F
 from django.utils import timezone
 
+from organizations.models import Organization
 from scorecards.models import KPI
 from surveys.models import Candidate, CandidateProposal, Response, ScreeningOutcome, Survey
 from surveys.selectors.screening_changes import screening_changes
 from surveys.selectors.screening_model import CandidateResult
 from surveys.selectors.screening_results import screening_results
 from surveys.services.screening_answers import submit_ratings
+from surveys.services.screening_decisions import decide_candidate
 from surveys.services.screening_outcome import apply_screening
 from tests.surveys import builders
 
@@ -62,6 +64,17 @@ def apply(survey: Survey, by: object = None) -> ScreeningOutcome:
 def statuses(survey: Survey) -> list[str]:
     """Of the scorecard's KPIs, in the order in which they were made."""
     return list(survey.scorecard.kpis.order_by("pk").values_list("status", flat=True))
+
+
+def applied(organization: Organization) -> Survey:
+    """Rated with remarks and gaps, decided by hand once, and applied."""
+    survey = builders.screening(organization, name="Penyaringan tahap I")
+    send(survey, [5, 2, None, 4, 5], remark="Datanya ada di buku kas.")
+    propose(send(survey, [4, 3, None, 5, 5]))
+    third = survey.candidates.all()[1]
+    decide_candidate(candidate=third, keeps=True, reason="Diminta dinas koperasi.", by=None)
+    apply(survey)
+    return survey
 
 
 def propose(response: Response, name: str = "Pesanan lewat WhatsApp") -> CandidateProposal:
