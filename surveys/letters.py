@@ -56,8 +56,7 @@ def fitting_letters(expert: ExpertProgress) -> tuple[Letter, ...]:
     begun = expert.state in (State.OPENED, State.STARTED)
     letters = [Letter.REMINDER, Letter.INVITATION] if begun or expert.link_mails else []
     letters = letters or [Letter.INVITATION, Letter.REMINDER]
-    if begun or expert.mailings:
-        letters.append(Letter.NEW_LINK)
+    letters.append(Letter.NEW_LINK)
     if expert.invitation.closes_at:
         letters.append(Letter.MORE_TIME)
     return tuple(letters)

@@ -2,6 +2,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from surveys import (
     urls_answer,
+    urls_exports,
     urls_invitations,
     urls_manage,
     urls_paper,
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_manage.urlpatterns,
     *urls_invitations.urlpatterns,
     *urls_screening.urlpatterns,
+    *urls_exports.urlpatterns,
     *urls_answer.urlpatterns,
     *urls_paper.urlpatterns,
     *urls_rating.urlpatterns,

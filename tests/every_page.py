@@ -127,9 +127,7 @@ OTHER_STATES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("applied", {"screening": "applied"}),
         ("empty", {"screening": "empty_screening"}),
     ],
-    "surveys:screening-candidate": [
-        ("applied", {"screening": "applied", "candidate": "by_hand"})
-    ],
+    "surveys:screening-candidate": [("applied", {"screening": "applied", "candidate": "by_hand"})],
     "surveys:screening-apply": [("applied", {"screening": "applied"})],
     "surveys:invitation": [
         ("revoked", {"survey": "open", "invitation": "revoked"}),
@@ -140,15 +138,18 @@ OTHER_STATES: dict[str, list[tuple[str, dict[str, str]]]] = {
     "surveys:mail-reminders": [("open", {"survey": "open"})],
     "surveys:exemptions": [("open", {"survey": "open"})],
     "surveys:paper": [
-        ("begin", {"survey": "open", "invitation": "fresh_invitation"}),
+        ("begin", {"survey": "open", "invitation": "fresh"}),
         ("open", {"survey": "open", "invitation": "keyed_invitation"}),
     ],
     "surveys:paper-part": [
-        ("screening", {
-            "keyed_survey": "screening_open",
-            "keyed_invitation": "rating_invitation",
-            "page": "rating_page",
-        }),
+        (
+            "screening",
+            {
+                "keyed_survey": "screening",
+                "keyed_invitation": "rating_invitation",
+                "page": "first_page",
+            },
+        ),
     ],
     "surveys:workshop": [("open", {"survey": "open"}), ("draft", {"survey": "draft"})],
     "surveys:study": [("bayat", {"study": "bayat"}), ("loocs", {"study": "loocs"})],
@@ -390,4 +391,9 @@ def _answer_words(experts: dict[str, Invitation]) -> dict[str, object]:
         "part": 3,
         "number": 2,
         "again": 1,
+        "keyed_survey": experts[HALFWAY].survey_id,
+        "keyed_invitation": experts[HALFWAY].pk,
+        "rating_invitation": experts[RATING].pk,
+        "page": 3,
+        "first_page": 1,
     }

@@ -1,20 +1,42 @@
-"""Inviting experts and handing out their links."""
+"""One expert's invitation: making it, handing it out, changing it, taking it back."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from organizations.figures import ZONE_NAMES
 from organizations.models import Role
+from scorecards.exports.download import download
 from surveys.access import get_invitation, get_survey
-from surveys.forms.invitations import InvitationForm, NewInvitationForm
+from surveys.errors import survey_error_text
+from surveys.exports.qr import qr_svg
+from surveys.forms.invitations import ExtendForm, InvitationForm, NewInvitationForm
+from surveys.letters import Letter, fitting_letters
+from surveys.links import invitation_link
+from surveys.models import Invitation
+from surveys.selectors.expert_table import mail_state
 from surveys.selectors.invited import next_code
 from surveys.selectors.progress import expert_progress
-from surveys.services.invitations import invite_expert, reissue_invitation, revoke_invitation
+from surveys.selectors.recipients import link_key, why_no_mail, why_no_reminder
+from surveys.services.invitations import (
+    extend_invitation,
+    invite_expert,
+    reissue_invitation,
+    revoke_invitation,
+)
+from surveys.services.questionnaires import SurveyError
 from surveys.sharing import share_invitation
+
+SVG = "image/svg+xml"
 
 
 def invitation_create(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
@@ -40,17 +62,36 @@ def invitation_create(request: HttpRequest, org: str, survey_pk: int) -> HttpRes
 @never_cache
 @require_safe
 def invitation(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
-    """One expert's link and message, ready to be sent. A link is a key: who reads has none."""
+    """One expert's link and messages, ready to be sent. A link is a key: who reads has none.
+
+    ``?letter=`` asks for another message than the one that fits best.
+    """
     invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
-    progress = expert_progress(invitation)
-    context = {
-        "organization": invitation.survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": invitation.survey,
-        "progress": progress,
-        "shared": share_invitation(request, progress),
+    expert = expert_progress(invitation)
+    now = timezone.now()
+    letters = fitting_letters(expert)
+    asked = request.GET.get("letter", "")
+    letter = Letter(asked) if asked in letters else next(iter(letters), Letter.INVITATION)
+    context = _frame(invitation) | {
+        "progress": expert,
+        "letters": letters,
+        "shared": share_invitation(request, expert, letter),
+        "mails": [(mailing, mail_state(mailing, now)) for mailing in reversed(expert.mailings)],
+        "sends_mail": settings.MAIL_IS_SENT,
+        "mail_key": link_key(expert),
+        "why_no_mail": why_no_mail(expert, now),
+        "why_no_reminder": why_no_reminder(expert, now),
     }
     return render(request, "surveys/invitation_detail.html", context)
+
+
+@never_cache
+@require_safe
+def invitation_qr(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
+    invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
+    title = _("QR code of the link of %(name)s") % {"name": invitation.name}
+    body = qr_svg(invitation_link(invitation, request), title)
+    return download(body, name=f"qr {invitation.code}", ending="svg", content_type=SVG)
 
 
 def invitation_edit(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
@@ -60,15 +101,35 @@ def invitation_edit(request: HttpRequest, org: str, survey_pk: int, pk: int) -> 
         form.save(by=request.user)
         messages.success(request, _("Saved."))
         return redirect("surveys:invitation", org, survey_pk, pk)
-    context = {
-        "organization": invitation.survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": invitation.survey,
-        "invitation": invitation,
-        "form": form,
-    }
+    context = _frame(invitation) | {"form": form}
     return render(
         request, "surveys/invitation_edit.html", context, status=422 if form.errors else 200
+    )
+
+
+def invitation_extend(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
+    """More time for one expert alone."""
+    invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
+    zone = invitation.survey.scorecard.organization.timezone
+    form = ExtendForm(
+        request.POST or None,
+        zone=ZONE_NAMES.get(zone, zone),
+        initial={"closes_at": invitation.closes_at},
+    )
+    if request.method == "POST" and form.is_valid():
+        closes_at = form.cleaned_data["closes_at"]
+        try:
+            extend_invitation(
+                invitation=invitation, closes_at=closes_at, by=request.user, now=timezone.now()
+            )
+        except SurveyError as error:
+            form.add_error("closes_at", survey_error_text(error))
+        else:
+            messages.success(request, _("Saved. Tell the expert with the message below."))
+            return _to_letter(org, invitation, Letter.MORE_TIME)
+    context = _frame(invitation) | {"form": form}
+    return render(
+        request, "surveys/invitation_extend.html", context, status=422 if form.errors else 200
     )
 
 
@@ -93,4 +154,19 @@ def invitation_reissue(request: HttpRequest, org: str, survey_pk: int, pk: int) 
         _("%(name)s has a new link. The old one works no more; the answers are kept.")
         % {"name": invitation.name},
     )
-    return redirect("surveys:invitation", org, survey_pk, pk)
+    return _to_letter(org, invitation, Letter.NEW_LINK)
+
+
+def _to_letter(org: str, invitation: Invitation, letter: Letter) -> HttpResponse:
+    query = {"letter": letter.value}
+    target = reverse("surveys:invitation", args=[org, invitation.survey_id, invitation.pk])
+    return redirect(f"{target}?{urlencode(query)}")
+
+
+def _frame(invitation: Invitation) -> dict[str, Any]:
+    return {
+        "organization": invitation.survey.scorecard.organization,
+        "nav": "surveys",
+        "survey": invitation.survey,
+        "invitation": invitation,
+    }

@@ -1,5 +1,6 @@
 """Making a questionnaire, opening it, following it, closing it."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +23,9 @@ from surveys.forms.questionnaires import (
 )
 from surveys.forms.screening import DraftScreeningForm, ScreeningForm
 from surveys.models import Survey
+from surveys.selectors.expert_table import expert_table
 from surveys.selectors.invited import next_code
+from surveys.selectors.next_action import next_action
 from surveys.selectors.questionnaires import survey_overview, surveys_of
 from surveys.services.questionnaires import (
     SurveyError,
@@ -82,13 +85,19 @@ def _ask_kind(request: HttpRequest, organization: Organization) -> HttpResponse:
 
 
 def survey(request: HttpRequest, org: str, pk: int) -> HttpResponse:
+    """What is asked, who is where, and what to do next; ``?state=`` and ``?order=`` of experts."""
     survey = get_survey(request.user, org, pk)
     overview = survey_overview(survey)
+    now = timezone.now()
+    state, order = request.GET.get("state", ""), request.GET.get("order", "")
     context = {
         "organization": survey.scorecard.organization,
         "nav": "surveys",
         "survey": survey,
         "overview": overview,
+        "table": expert_table(overview, state=state, order=order, now=now),
+        "next": next_action(overview, now=now, mails=settings.MAIL_IS_SENT),
+        "sends_mail": settings.MAIL_IS_SENT,
         "form": NewInvitationForm(initial={"expected_code": next_code(survey)}),
     }
     return render(request, "surveys/survey_detail.html", context)

@@ -1,0 +1,41 @@
+"""Who judges what."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from organizations.models import Role
+from surveys.access import get_survey
+from surveys.errors import survey_error_text
+from surveys.forms.who_judges import WhoJudgesForm
+from surveys.models import Survey
+from surveys.selectors.who_judges import who_judges
+from surveys.services.exemptions import set_exemptions
+from surveys.services.questionnaires import SurveyError
+
+
+def exemptions(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
+    """Experts by matrices, to be ticked. A screening has no matrices, and so no such page."""
+    survey = get_survey(request.user, org, survey_pk, role=Role.EDITOR)
+    if survey.kind != Survey.Kind.PAIRWISE:
+        raise Http404
+    table = who_judges(survey)
+    form = WhoJudgesForm(request.POST if request.method == "POST" else None, table=table)
+    if form.is_bound and form.is_valid():
+        try:
+            set_exemptions(survey=survey, judged=form.judged, by=request.user)
+        except SurveyError as error:
+            form.add_error(None, survey_error_text(error))
+            table = who_judges(survey, ticked=set(form.cleaned_data["judges"]))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("surveys:exemptions", org, survey_pk)
+    context = {
+        "organization": survey.scorecard.organization,
+        "nav": "surveys",
+        "survey": survey,
+        "table": table,
+        "form": form,
+    }
+    return render(request, "surveys/who_judges.html", context, status=422 if form.errors else 200)
