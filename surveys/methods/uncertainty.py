@@ -1,4 +1,4 @@
-"""How sure a group's weights are: other experts, or slightly other judgements."""
+"""How sure a group's weights are, were other experts asked."""
 
 from dataclasses import dataclass
 
@@ -9,24 +9,17 @@ from scorecards.methods.ahp import aggregate_judgements, priorities
 from scorecards.methods.errors import MethodError, gettext_noop
 from scorecards.methods.group import check_expert_weights
 from scorecards.methods.matrices import (
-    STRONGEST_JUDGEMENT,
     FloatArray,
     check_matrices,
     from_upper,
     reached_elements,
 )
-from surveys.methods.scale import from_steps, to_steps
 
 DEFAULT_DRAWS = 2000
 LEAST_EXPERTS = 3
 QUANTILES = (0.05, 0.95)
 # A draw in which another element is ahead by less than this has the same first place.
 SAME_PLACE = 1e-12
-MOVES = (-1, 0, 1)
-# Experts whose moves are drawn as one number: 3^5 is the largest power that a byte holds.
-DRAWN_TOGETHER = 5
-# Numbers that are drawn at once: bounds the memory, whatever the number of experts.
-MOVED_AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +74,7 @@ def draw_experts(experts: int, *, seed: int, draws: int = DEFAULT_DRAWS) -> NDAr
     >>> draw_experts(4, seed=1, draws=3).sum(axis=1).tolist()
     [4, 4, 4]
     """
-    _check_draws(draws)
+    check_draws(draws)
     if experts < LEAST_EXPERTS:
         raise MethodError(
             "too-few-experts",
@@ -243,99 +236,10 @@ def bootstrap(
     return summarise(group, drawn, seed=seed)
 
 
-def perturbation(
-    matrices: ArrayLike,
-    *,
-    seed: int,
-    draws: int = DEFAULT_DRAWS,
-    method: str = "eigenvector",
-    expert_weights: ArrayLike | None = None,
-) -> Uncertainty:
-    """Move every judgement one step down the scale, not at all, or one step up, by chance.
-
-    Parameters
-    ----------
-    matrices : array_like, shape (m, n, n)
-        One matrix for each expert, one expert is enough. NaN marks missing pairs.
-    seed : int
-        Kept with the result.
-    draws : int
-    method : {"eigenvector", "row_geometric_mean", "column_mean"}
-    expert_weights : array_like, shape (m,), optional
-
-    Returns
-    -------
-    Uncertainty
-
-    Raises
-    ------
-    MethodError
-        ``too-few-draws``, and what :func:`scorecards.methods.ahp.aggregate_judgements` and
-        :func:`scorecards.methods.ahp.priorities` refuse.
-
-    Examples
-    --------
-    >>> from scorecards.methods.ahp import from_upper
-    >>> found = perturbation(from_upper([[1]]), seed=1)
-    >>> [round(weight, 4) for weight in found.low], [round(weight, 4) for weight in found.high]
-    ([0.3333, 0.3333], [0.6667, 0.6667])
-    """
-    group = priorities(aggregate_judgements(matrices, expert_weights), method)
-    _check_draws(draws)
-    checked = check_matrices(matrices)
-    experts, size = checked.shape[:2]
-    rows, columns = np.triu_indices(size, 1)
-    shares = check_expert_weights(expert_weights, experts)
-    logs = _moved(checked[:, rows, columns], shares, np.random.default_rng(seed), draws)
-    return summarise(group, _weighed(from_upper(np.exp(logs)), method), seed=seed)
-
-
-def _check_draws(draws: int) -> None:
+def check_draws(draws: int) -> None:
+    """Refuse less than one draw with ``too-few-draws``."""
     if draws < 1:
         raise MethodError("too-few-draws", gettext_noop("Give %(least)s or more draws."), least=1)
-
-
-def _moved(
-    judgements: FloatArray, shares: FloatArray, random: np.random.Generator, draws: int
-) -> FloatArray:
-    """Logarithms (draws, pairs) of the group's judgements after each expert's (m, pairs) moved.
-
-    The three moves of five experts are the digits of one number below 3^5, so that one number is
-    drawn for five experts and one look into a table adds up what their moves change.
-    """
-    missing = np.isnan(judgements)
-    weights = np.where(missing, 0.0, shares[:, None])
-    total = weights.sum(axis=0)
-    weights = weights / np.where(total > 0, total, 1.0)
-    steps = to_steps(np.where(missing, 1.0, judgements))
-    here = (weights * np.log(from_steps(steps))).sum(axis=0)
-    table = _changes(steps, weights)
-    groups, pairs, codes = table.shape
-    start = (codes * np.arange(groups * pairs)).reshape(groups, pairs)
-    at_once = max(1, MOVED_AT_ONCE // max(1, groups * pairs))
-    parts = [np.empty((0, pairs))]
-    for first in range(0, draws, at_once):
-        count = min(at_once, draws - first)
-        drawn = random.integers(codes, size=(count, groups, pairs), dtype=np.uint8)
-        parts.append(np.take(table, start + drawn).sum(axis=1))
-    return np.where(total > 0, np.concatenate(parts) + here, np.nan)
-
-
-def _changes(steps: FloatArray, weights: FloatArray) -> FloatArray:
-    """What the moves of each five experts add to the logarithm: (groups, pairs, 3^5)."""
-    end = STRONGEST_JUDGEMENT - 1
-    moved = np.stack([np.clip(steps + move, -end, end) for move in MOVES])
-    changes = weights * (np.log(from_steps(moved)) - np.log(from_steps(steps)))
-    experts, pairs = steps.shape
-    spare = -experts % DRAWN_TOGETHER
-    padded = np.pad(changes, ((0, 0), (0, spare), (0, 0)))
-    grouped = padded.reshape(len(MOVES), -1, DRAWN_TOGETHER, pairs)
-    codes = np.arange(len(MOVES) ** DRAWN_TOGETHER)
-    table = np.zeros((len(codes), *grouped.shape[1::2]))
-    for place in range(DRAWN_TOGETHER):
-        digits = codes // len(MOVES) ** place % len(MOVES)
-        table += grouped[digits, :, place, :]
-    return np.ascontiguousarray(table.transpose(1, 2, 0))
 
 
 def _joined(judgements: FloatArray, shares: FloatArray) -> FloatArray:

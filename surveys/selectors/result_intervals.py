@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorecards.methods.errors import MethodError
+from surveys.methods.perturbation import perturbation
 from surveys.methods.uncertainty import (
     LEAST_EXPERTS,
     Uncertainty,
     draw_experts,
     drawn_weights,
-    perturbation,
     summarise,
 )
 

@@ -5,7 +5,8 @@ import pytest
 
 from surveys.demo.bayat import make_bayat
 from surveys.demo.lasem import make_lasem
-from surveys.methods.uncertainty import bootstrap, perturbation
+from surveys.methods.perturbation import perturbation
+from surveys.methods.uncertainty import bootstrap
 from surveys.selectors.results import survey_results
 from tests.surveys import builders
 from tests.surveys.sent import send
