@@ -11,7 +11,7 @@ from surveys.selectors.answering import sent_sheet
 from surveys.selectors.part_check import PartCheck, check_part
 from surveys.selectors.rules import Rules
 
-CR_DECIMALS = 2
+CR_DECIMALS = 3
 
 
 @dataclass(frozen=True)

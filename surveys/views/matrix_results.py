@@ -17,6 +17,7 @@ def matrix_result(request: HttpRequest, org: str, survey_pk: int, pk: int) -> Ht
     matrix = get_matrix(request.user, org, survey_pk, pk)
     lens, results = look_through(request, matrix.survey)
     result = results.matrix(matrix.pk)
+    asked = [each for each in results.asked_again if each.matrix.pk == matrix.pk]
     return show(
         request,
         "matrix_result",
@@ -29,7 +30,8 @@ def matrix_result(request: HttpRequest, org: str, survey_pk: int, pk: int) -> Ht
         interval_plot=interval_plot_of(result),
         experts=_experts(request, result),
         by_round=next(r for r in rounds_of_matrices(results) if r.matrix.pk == matrix.pk),
-        asked=[each for each in results.asked_again if each.matrix.pk == matrix.pk],
+        asked=asked,
+        asked_now={each.invitation.pk for each in asked if each.state == "open"},
     )
 
 

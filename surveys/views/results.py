@@ -16,8 +16,7 @@ from surveys.models import Survey
 from surveys.result_pictures import sensitivity_lines_of
 from surveys.selectors.adoption import adoption_of, replaced_groups
 from surveys.selectors.expert_overview import expert_overview
-from surveys.selectors.result_intervals import WeightInterval
-from surveys.selectors.results import GlobalWeight, SurveyResults
+from surveys.selectors.ranking import ranking
 from surveys.selectors.sensitivity import weight_sensitivity
 from surveys.services.adoption import WeightsAtStake, adopt_weights
 from surveys.services.questionnaires import SurveyError
@@ -37,22 +36,9 @@ def results(request: HttpRequest, org: str, pk: int) -> HttpResponse:
         results,
         tab="overview",
         adoption=adoption_of(results),
-        ranking=_ranking(results),
-        largest=_largest(results),
+        ranking=ranking(results),
         experts=experts.get_page(request.GET.get("page")),
     )
-
-
-def _ranking(results: SurveyResults) -> list[tuple[GlobalWeight, WeightInterval | None]]:
-    """The KPIs by global weight, each with its interval where there are enough experts."""
-    intervals = results.bootstrap.rows if results.bootstrap else [None] * len(results.hierarchy)
-    return list(zip(results.hierarchy, intervals, strict=True))
-
-
-def _largest(results: SurveyResults) -> float:
-    """What fills the bar of a weight."""
-    highs = [row.high for row in results.bootstrap.rows] if results.bootstrap else []
-    return max([*highs, *(weight.overall for weight in results.hierarchy)], default=1.0)
 
 
 def sensitivity(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:

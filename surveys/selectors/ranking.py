@@ -1,0 +1,40 @@
+"""The KPIs by global weight, as the overview of the results lists them."""
+
+from dataclasses import dataclass
+
+from surveys.selectors.result_intervals import WeightInterval
+from surveys.selectors.results import GlobalWeight, SurveyResults, results_of
+
+
+@dataclass(frozen=True)
+class RankedKPI:
+    """``stored`` is the global weight with the stored experts' weights, where others are tried."""
+
+    weight: GlobalWeight
+    interval: WeightInterval | None
+    stored: float | None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """``largest`` is what fills a bar: the heaviest weight, or the end of its interval."""
+
+    rows: tuple[RankedKPI, ...]
+    largest: float
+
+
+def ranking(results: SurveyResults) -> Ranking:
+    """The global weights with their intervals; no query."""
+    found = results.bootstrap
+    intervals = found.rows if found else (None,) * len(results.hierarchy)
+    stored: dict[str, float] = {}
+    if results.is_what_if:
+        before = results_of(results.answers, round=results.round)
+        stored = {weight.code: weight.overall for weight in before.hierarchy}
+    rows = tuple(
+        RankedKPI(weight, interval, stored.get(weight.code))
+        for weight, interval in zip(results.hierarchy, intervals, strict=True)
+    )
+    highs = [row.interval.high for row in rows if row.interval]
+    largest = max([*highs, *(row.weight.overall for row in rows)], default=1.0)
+    return Ranking(rows, largest)
