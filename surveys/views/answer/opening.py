@@ -19,6 +19,7 @@ from surveys.expert_cookie import remember_invitation
 from surveys.forms.answering import ConsentForm
 from surveys.selectors.answering import answer_sheet
 from surveys.services.answering import check_open, check_taking, start_response, takes_answers
+from surveys.services.invitations import mark_opened
 from surveys.views.answer.door import (
     answering,
     closed_page,
@@ -51,6 +52,7 @@ def answer_open(request: HttpRequest, link: str) -> HttpResponse:
     if not is_sent and not takes_answers(invitation, timezone.now()):
         return closed_page(request, invitation)
     if request.method == "POST":
+        mark_opened(invitation=invitation, now=timezone.now())
         started = redirect("surveys:answer")
         remember_invitation(started, invitation)
         return started
