@@ -18,6 +18,7 @@ from surveys.models.screening import HIGHEST_RATING, LOWEST_RATING
 from surveys.selectors.screening_plan import possible_candidates
 from surveys.services.screening import choose_candidates
 
+RULE = ("takes_proposals", "cut_by", "cut_off")
 # Each rule's own range; a sum grows with the number of experts.
 LIMITS = {
     Survey.CutBy.VALIDITY: (0, 1),
@@ -29,6 +30,8 @@ LIMITS = {
 class ScreeningForm(SurveyForm):
     """A screening, open or not: what experts read, and from where on a candidate is kept."""
 
+    field_order = ["name", "introduction", *RULE]
+
     cut_off = NumberField(
         label=capfirst(gettext_lazy("keep candidates from")),
         decimals=4,
@@ -39,7 +42,7 @@ class ScreeningForm(SurveyForm):
     )
 
     class Meta(SurveyForm.Meta):
-        fields = [*SurveyForm.Meta.fields, "takes_proposals", "cut_by", "cut_off"]
+        fields = [*SurveyForm.Meta.fields, *RULE]
         widgets = {**SurveyForm.Meta.widgets, "cut_by": forms.RadioSelect}
         help_texts = {
             **SurveyForm.Meta.help_texts,
@@ -80,7 +83,7 @@ class DraftScreeningForm(ScreeningForm):
         help_text=gettext_lazy("Not needed: most screenings ask about KPIs alone."),
     )
 
-    field_order = ["name", "introduction", "kpis", "perspectives", "takes_proposals", "cut_by"]
+    field_order = ["name", "introduction", "kpis", "perspectives", *RULE]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

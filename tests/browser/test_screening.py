@@ -170,8 +170,10 @@ def test_answer_buttons_are_large_enough_for_a_thumb(phone, invitation):
     assert min(min(box["width"], box["height"]) for box in boxes) >= 44
 
 
-def test_the_keyboard_alone_is_enough(laptop, invitation):
+def test_the_keyboard_alone_is_enough(laptop, invitation, axe, picture):
     start(laptop, invitation)
+    axe(laptop)
+    picture(laptop, "screening-candidate")
     laptop.locator("input[name=points]").first.focus()
     for key in ("Space", "ArrowRight", "ArrowRight", "Enter"):
         laptop.keyboard.press(key)
@@ -183,6 +185,9 @@ def test_the_keyboard_alone_is_enough(laptop, invitation):
 def test_a_perspective_on_one_page_saves_each_rating_on_the_spot(phone, invitation, axe, picture):
     response = builders.response(invitation)
     start(phone, invitation)
+    phone.goto(f"/answer/{response.submission_id}/")
+    axe(phone)
+    picture(phone, "screening-overview")
     phone.goto(f"/answer/{response.submission_id}/perspectives/1/")
     axe(phone)
     picture(phone, "screening-perspective")
