@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views import paper
+from surveys.views import paper, workshop
 
 ROOT = "o/<slug:org>/surveys/"
 EXPERT = f"{ROOT}<int:survey_pk>/experts/<int:pk>/paper"
@@ -12,4 +12,5 @@ urlpatterns = [
     path(f"{EXPERT}.pdf", paper.paper_print, name="paper-print"),
     path(f"{EXPERT}/", paper.paper, name="paper"),
     path(f"{EXPERT}/<int:number>/", paper.paper_part, name="paper-part"),
+    path(f"{ROOT}<int:pk>/workshop/", workshop.workshop_screen, name="workshop"),
 ]

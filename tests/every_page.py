@@ -18,6 +18,7 @@ from organizations.models import Organization, Role, StaffInvitation, User
 from scorecards.models import KPI, Measurement, Period, Scorecard
 from scorecards.services.periods import open_period
 from surveys.demo.load import load_demo
+from surveys.exports.research_files import FILES as RESEARCH_FILES
 from surveys.links import link_of
 from surveys.models import CandidateProposal, Invitation, Survey
 from surveys.services.invitations import invite_expert, revoke_invitation
@@ -27,7 +28,7 @@ from surveys.services.screening import create_screening
 from surveys.services.screening_answers import propose_candidate, submit_ratings
 from surveys.services.sending import submit_response
 from tests import factories
-from tests.surveys import builders, screenings
+from tests.surveys import builders, projects, screenings
 from tests.test_access import OPEN, OWN, RULES, site_patterns
 
 # They only take what is sent, and have no page of their own.
@@ -57,7 +58,7 @@ ONLY_SENT = {
 FILES = {"favicon", "livez", "readyz", "scorecards:map-svg", "scorecards:map-png"}
 FILES |= {"scorecards:design-json", "scorecards:design-xlsx", "scorecards:import-template"}
 FILES |= {"scorecards:report-csv", "scorecards:report-json", "scorecards:trace-csv"}
-FILES |= {"surveys:answer-copy"}
+FILES |= {"surveys:answer-copy", "surveys:research-file"}
 FILES |= {"surveys:invitation-qr", "surveys:expert-list-template"}
 # A piece of a page, for its script.
 FILES |= {"scorecards:target-preview"}
@@ -123,6 +124,19 @@ OTHER_STATES: dict[str, list[tuple[str, dict[str, str]]]] = {
         ("screening-empty", {"survey": "empty_screening"}),
     ],
     "surveys:results": [("open", {"survey": "open"}), ("draft", {"survey": "draft"})],
+    "surveys:survey-export": [
+        ("screening", {"survey": "applied"}),
+        ("draft", {"survey": "draft"}),
+    ],
+    "surveys:research-file": [
+        *((key, {"research_file": key}) for key in RESEARCH_FILES),
+        *(
+            (f"screening-{key}", {"survey": "applied", "research_file": key})
+            for key, file in RESEARCH_FILES.items()
+            if not file.pairwise_only
+        ),
+        ("draft", {"survey": "draft"}),
+    ],
     "surveys:screening-results": [
         ("applied", {"screening": "applied"}),
         ("empty", {"screening": "empty_screening"}),
@@ -251,6 +265,9 @@ def make_world() -> World:
         "invitation": closed.invitations.first().pk,
         "revoked": experts["revoked"].pk,
         "fresh": experts[FRESH].pk,
+        "research_file": "data.xlsx",
+        **{key: key for key in RESEARCH_FILES},
+        "survey_import": projects.survey_import(scorecard).pk,
         "study": "batik-lasem",
         "bayat": "batik-bayat",
         "loocs": "toko-loocs",

@@ -19,7 +19,7 @@ from scorecards.models import Period
 from surveys.demo.lasem import make_lasem
 from surveys.models import CandidateProposal
 from tests import factories
-from tests.surveys import screenings
+from tests.surveys import projects, screenings
 
 READ, EDIT, MANAGE = Role.RESEARCHER, Role.EDITOR, Role.ADMIN
 REFUSED_METHOD = 405
@@ -128,6 +128,10 @@ RULES = {
     "surveys:survey-close": rule("org survey", EDIT),
     "surveys:survey-reopen": rule("org survey", EDIT),
     "surveys:survey-delete": rule("org survey", MANAGE),
+    "surveys:survey-export": rule("org survey", READ),
+    "surveys:research-file": rule("org survey research_file", READ),
+    "surveys:answers-import": rule("org", EDIT),
+    "surveys:answers-preview": rule("org survey_import", EDIT),
     "surveys:results": rule("org survey", READ),
     "surveys:adopt": rule("org survey", EDIT),
     "surveys:screening-results": rule("org screening", READ, EDIT),
@@ -251,6 +255,8 @@ def words(org: Organization, alice: User, bob: User) -> dict[str, object]:
         "open_start": date(2018, 1, 1),
         "closed_start": date(2017, 1, 1),
         "survey": survey.pk,
+        "research_file": "data.xlsx",
+        "survey_import": projects.survey_import(scorecard).pk,
         "invitation": survey.invitations.first().pk,
         "keyed_survey": survey.pk,
         "keyed_invitation": survey.invitations.first().pk,
