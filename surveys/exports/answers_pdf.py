@@ -23,7 +23,7 @@ def answers_pdf(response: Response) -> bytes:
     """A4; what counts of what this expert sent, in his order and in the reader's language."""
     document = typst.compile(
         TEMPLATE.read_bytes(),
-        sys_inputs={"copy": json.dumps(_content(response))},
+        sys_inputs={"copy": json.dumps(copy_content(response))},
         format="pdf",
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
@@ -32,7 +32,8 @@ def answers_pdf(response: Response) -> bytes:
     return document if isinstance(document, bytes) else document[0]
 
 
-def _content(response: Response) -> dict[str, Any]:
+def copy_content(response: Response) -> dict[str, Any]:
+    """What the copy says: the same for a reader and for a test."""
     survey = response.invitation.survey
     organization = survey.scorecard.organization
     is_screening = survey.kind == Survey.Kind.SCREENING

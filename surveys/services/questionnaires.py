@@ -14,7 +14,6 @@ from surveys.models import Criterion, Matrix, Response, Survey
 from surveys.selectors.plan import PlannedMatrix, possible_matrices, survey_plan
 from surveys.services.screening import create_screening, freeze_candidates
 
-
 # More places than a questionnaire ever has.
 OUT_OF_THE_WAY = 10_000
 

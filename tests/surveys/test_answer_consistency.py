@@ -83,6 +83,19 @@ def test_at_most_three_proposals_each_with_a_lower_cr(org):
     assert all(suggestion.proposal.cr < found.cr for suggestion in found.suggestions)
 
 
+def test_three_circles_stand_in_words_and_the_others_are_counted(org):
+    survey = builders.survey(org, sizes=(7,))
+    response = builders.response(builders.invitation(survey))
+    for row, column in builders.pairs(survey):
+        # Each beats the three that follow it around a table of seven: fourteen circles.
+        builders.judge(response, row, column, 3 if column.order - row.order <= 3 else 1 / 3)
+    found = check(response)
+    assert (len(found.contradictions), found.more_contradictions) == (3, 11)
+    url = f"/answer/{response.submission_id}/parts/1/consistency/"
+    page = builders.expert(response.invitation).get(url, headers={"Accept-Language": "en"})
+    assert "And 11 more circles like these." in page.content.decode()
+
+
 def test_an_incomplete_part_has_no_cr_and_says_what_is_open(response, url):
     judge(response, 4, 2)
     found = check(response)
