@@ -25,6 +25,7 @@ from surveys.models import (
     Round,
     ScreeningOutcome,
     Survey,
+    SurveyImport,
 )
 
 CANDIDATE = re.compile(r"[0-9]{1,18}")
@@ -56,6 +57,20 @@ def get_invitation(
     invitation = get_object_or_404(survey.invitations, pk=pk)
     invitation.survey = survey
     return invitation
+
+
+def get_survey_import(
+    user: User, org: str, pk: int, *, role: Role = Role.EDITOR
+) -> SurveyImport:
+    """Answers that were read from a file and wait to be confirmed."""
+    organization = get_organization(user, org, role=role)
+    kept = get_object_or_404(
+        SurveyImport.objects.select_related("scorecard", "survey"),
+        pk=pk,
+        scorecard__organization=organization,
+    )
+    kept.scorecard.organization = organization
+    return kept
 
 
 def get_begun_response(

@@ -24,8 +24,8 @@ OPTIONS = {
 INDIGO, PAPER, SOFT, LIVE = "#27397A", "#F1ECE2", "#5A6075", "#E8EBF7"
 LONGEST_CELL = 32_000
 LONGEST_SHEET_NAME = 31
-# What no sheet's name may hold.
-UNFIT = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+# A sheet's name stands in formulas, so only letters, digits and some signs are left of it.
+UNFIT = re.compile(r"[^\w .-]")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,149 @@
+"""Uploading answers of another program, and saying what each of its elements is here."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from scorecards.interchange.document import FileRefused, ValueFault
+from scorecards.models import Scorecard
+from surveys.interchange.fitting import Fitted, element_key, fit_node, suggest
+from surveys.interchange.project import Node, Project
+from surveys.interchange.reading import LARGEST, read_project
+from surveys.models import Survey, SurveyImport
+from surveys.selectors.plan import PlannedMatrix
+
+LONGEST_FILE_NAME = SurveyImport._meta.get_field("file_name").max_length
+LONGEST_NAME = Survey._meta.get_field("name").max_length
+
+
+class AnswersFileForm(forms.Form):
+    """``project`` is what stands in the file; ``refusal`` has its faults."""
+
+    scorecard = forms.ModelChoiceField(
+        queryset=Scorecard.objects.none(),
+        label=gettext_lazy("Scorecard"),
+        help_text=gettext_lazy("Its perspectives and KPIs are what was compared."),
+        empty_label=None,
+    )
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("JSON or CSV of AHP-OS, at most 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".json,.csv"}),
+        error_messages={
+            "required": gettext_lazy("Choose a file."),
+            "empty": gettext_lazy("This file is empty."),
+        },
+    )
+
+    def __init__(self, *args: Any, scorecards: QuerySet[Scorecard], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scorecard"].queryset = scorecards
+        self.project: Project | None = None
+        self.refusal: FileRefused | None = None
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        try:
+            # One byte more than is read tells that a file is too large.
+            self.project = read_project(file.read(LARGEST + 1))
+        except FileRefused as refusal:
+            self.refusal = refusal
+            raise forms.ValidationError(
+                _("This file can't be taken. What is wrong stands below."), "refused"
+            ) from refusal
+        return file
+
+    @property
+    def file_name(self) -> str:
+        name = self.cleaned_data["file"].name.replace("\0", "")
+        return name if len(name) <= LONGEST_FILE_NAME else f"…{name[1 - LONGEST_FILE_NAME :]}"
+
+
+class FittingForm(forms.Form):
+    """One choice for every element of every node; ``fitted`` is what they amount to."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name of the new questionnaire"), max_length=LONGEST_NAME
+    )
+
+    def __init__(
+        self, *args: Any, project: Project, matrices: Sequence[PlannedMatrix], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.project = project
+        self.matrices = [matrix for matrix in matrices if matrix.size > 1]
+        self.fitted: tuple[Fitted, ...] = ()
+        self.initial.setdefault("name", project.name or _("Answers from AHP-OS"))
+        suggested = suggest(project, matrices)
+        for number, node in enumerate(project.judged_nodes):
+            for place in range(node.size):
+                self.fields[_field(number, place)] = forms.ChoiceField(
+                    label=_label(node, place),
+                    choices=self._choices(),
+                    required=False,
+                )
+                element = suggested.get((number, place))
+                self.initial[_field(number, place)] = element_key(element) if element else ""
+
+    def _choices(self) -> list[tuple[str, Any]]:
+        """Every element of the scorecard under what it is compared within."""
+        groups = [
+            (
+                matrix.title or _("Perspectives"),
+                [(element_key(each), f"{each.code} {each.label}") for each in matrix.elements],
+            )
+            for matrix in self.matrices
+            if matrix.elements
+        ]
+        return [("", _("don't take over")), *groups]
+
+    @property
+    def nodes(self) -> list[tuple[Node, list[forms.BoundField]]]:
+        return [
+            (node, [self[_field(number, place)] for place in range(node.size)])
+            for number, node in enumerate(self.project.judged_nodes)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        found: list[Fitted] = []
+        for number, node in enumerate(self.project.judged_nodes):
+            chosen = [cleaned[_field(number, place)] for place in range(node.size)]
+            try:
+                fitted = fit_node(node, chosen, self.matrices)
+            except ValueFault as fault:
+                self.add_error(_field(number, 0), f"“{node.name}”: {fault}")
+                continue
+            if fitted is None:
+                continue
+            if any(each.matrix is fitted.matrix for each in found):
+                self.add_error(
+                    _field(number, 0),
+                    _("“%(node)s”: another node is taken for the same already.")
+                    % {"node": node.name},
+                )
+                continue
+            found.append(fitted)
+        if not found and not self.errors:
+            raise forms.ValidationError(
+                _("Choose what at least one node is in this scorecard."), "nothing"
+            )
+        self.fitted = tuple(found)
+        return cleaned
+
+
+def _field(node: int, place: int) -> str:
+    return f"element-{node}-{place}"
+
+
+def _label(node: Node, place: int) -> str:
+    if node.elements:
+        return node.elements[place]
+    return _("Element %(number)d") % {"number": place + 1}
