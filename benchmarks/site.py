@@ -107,6 +107,7 @@ def site(database: str = SQLITE, settings: str = "benchmarks.settings") -> Itera
     with server as url, tempfile.TemporaryDirectory(prefix="canting-bench-") as folder:
         port = free_port()
         environment = os.environ | {
+            "OPENBLAS_NUM_THREADS": "1",  # as in scorecard_site/server.py
             "DJANGO_SETTINGS_MODULE": settings,
             "CANTING_SECRET_KEY": secrets.token_urlsafe(50),
             "CANTING_SITE_URL": f"http://127.0.0.1:{port}",

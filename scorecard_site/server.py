@@ -3,6 +3,9 @@ threads so that one slow phone doesn't hold a process."""
 
 import os
 
+# Our matrices are small: threads that share one product wait for each other longer than they work.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 wsgi_app = "scorecard_site.wsgi:application"
 bind = os.environ.get("CANTING_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("CANTING_WORKERS", "2"))
