@@ -1,5 +1,6 @@
 """The questions: one pair on a screen, or all pairs of a part on one page."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from surveys.access import get_response
 from surveys.forms.answering import JudgementForm, says_the_same
 from surveys.models import Response
 from surveys.selectors.answering import AnswerSheet, Pair, answer_sheet
-from surveys.services.answering import check_sheet_open, record_judgements
+from surveys.services.answering import PairAnswer, check_sheet_open, record_judgements
 from surveys.views.answer.door import answering, expert_page, posted
 from surveys.views.answer.ways import (
     CHECK,
@@ -37,14 +38,18 @@ def answer_pair(request: HttpRequest, submission: UUID, part: int, number: int) 
     came_from = CHECK if request.GET.get("from") == CHECK else ""
     form = JudgementForm(posted(request), pair=pair)
     if request.method == "POST" and form.is_valid():
-        answer = form.answer
-        [in_force] = record_judgements(response=response, answers=[answer], now=now)
-        if says_the_same(in_force, answer):
-            return redirect(f"{after_pair_url(response, sheet, pair, came_from)}?saved={pair.item}")
-        return _superseded(request, response, part, number)
+        if form.is_new and not _is_recorded(response, form.answer, now):
+            return _superseded(request, response, part, number)
+        return redirect(f"{after_pair_url(response, sheet, pair, came_from)}?saved={pair.item}")
     context = _pair_context(request, response, sheet, pair, came_from)
     status = 422 if request.method == "POST" else 200
     return render(request, "surveys/answer/pair.html", context | {"form": form}, status=status)
+
+
+def _is_recorded(response: Response, answer: PairAnswer, now: datetime) -> bool:
+    """False where a newer answer, from another device, stays in force."""
+    [in_force] = record_judgements(response=response, answers=[answer], now=now)
+    return says_the_same(in_force, answer)
 
 
 def _superseded(request: HttpRequest, response: Response, part: int, number: int) -> HttpResponse:
