@@ -19,7 +19,7 @@ from scorecards.models import Period
 from surveys.demo.lasem import make_lasem
 from surveys.models import CandidateProposal
 from tests import factories
-from tests.surveys import projects, screenings
+from tests.surveys import builders, projects, screenings
 
 READ, EDIT, MANAGE = Role.RESEARCHER, Role.EDITOR, Role.ADMIN
 REFUSED_METHOD = 405
@@ -134,6 +134,12 @@ RULES = {
     "surveys:answers-preview": rule("org survey_import", EDIT),
     "surveys:results": rule("org survey", READ),
     "surveys:adopt": rule("org survey", EDIT),
+    "surveys:sensitivity": rule("org survey", READ),
+    "surveys:expert-weights": rule("org survey", READ),
+    "surveys:expert-result": rule("org survey invitation", READ),
+    "surveys:matrix-result": rule("org survey matrix", READ),
+    "surveys:round-create": rule("org survey matrix invitation", EDIT),
+    "surveys:round-withdraw": rule("org survey round", EDIT),
     "surveys:screening-results": rule("org screening", READ, EDIT),
     "surveys:screening-candidate": rule("org screening candidate", READ, EDIT),
     "surveys:decision-withdraw": rule("org screening candidate", EDIT),
@@ -258,6 +264,8 @@ def words(org: Organization, alice: User, bob: User) -> dict[str, object]:
         "research_file": "data.xlsx",
         "survey_import": projects.survey_import(scorecard).pk,
         "invitation": survey.invitations.first().pk,
+        "matrix": survey.matrices.first().pk,
+        "round": builders.asked_again(survey.invitations.first().response).pk,
         "keyed_survey": survey.pk,
         "keyed_invitation": survey.invitations.first().pk,
         "page": 1,

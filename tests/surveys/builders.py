@@ -18,6 +18,7 @@ from surveys.models import (
     Matrix,
     Rating,
     Response,
+    Round,
     Survey,
 )
 from surveys.services.answering import record_judgement, start_response
@@ -131,6 +132,13 @@ def pairs(survey: Survey, part: int = 1) -> list[tuple[Criterion, Criterion]]:
     matrices = list(survey.matrices.all())
     criteria = list(matrices[part - 1].criteria.select_related("matrix"))
     return list(combinations(criteria, 2))
+
+
+def asked_again(response: Response, matrix: Matrix | None = None, **fields: Any) -> Round:
+    """An open round of the first matrix, also where nobody could be asked any more."""
+    matrix = matrix or response.invitation.survey.matrices.first()
+    fields = {"number": 2, "message": "Mohon dilihat lagi.", "asked_at": timezone.now()} | fields
+    return Round.objects.create(response=response, matrix=matrix, **fields)
 
 
 def judge(
