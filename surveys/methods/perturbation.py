@@ -17,8 +17,6 @@ from surveys.methods.uncertainty import DEFAULT_DRAWS, Uncertainty, check_draws,
 MOVES = (-1, 0, 1)
 # Experts whose moves are drawn as one number: 3^5 is the largest power that a byte holds.
 DRAWN_TOGETHER = 5
-# Numbers that are drawn at once: bounds the memory, whatever the number of experts.
-MOVED_AT_ONCE = 2_000_000
 
 
 def perturbation(
@@ -82,16 +80,13 @@ def _moved(
     weights = weights / np.where(total > 0, total, 1.0)
     steps = to_steps(np.where(missing, 1.0, judgements))
     here = (weights * np.log(from_steps(steps))).sum(axis=0)
-    table = _changes(steps, weights)
-    groups, pairs, codes = table.shape
-    start = (codes * np.arange(groups * pairs)).reshape(groups, pairs)
-    at_once = max(1, MOVED_AT_ONCE // max(1, groups * pairs))
-    parts = [np.empty((0, pairs))]
-    for first in range(0, draws, at_once):
-        count = min(at_once, draws - first)
-        drawn = random.integers(codes, size=(count, groups, pairs), dtype=np.uint8)
-        parts.append(np.take(table, start + drawn).sum(axis=1))
-    return np.where(total > 0, np.concatenate(parts) + here, np.nan)
+    moved = np.zeros((draws, judgements.shape[1]))
+    # A table at a time: what is drawn for five experts stays in the processor's cache.
+    for table in _changes(steps, weights):
+        pairs, codes = table.shape
+        drawn = random.integers(codes, size=(draws, pairs), dtype=np.uint8)
+        moved += np.take(table, codes * np.arange(pairs) + drawn)
+    return np.where(total > 0, moved + here, np.nan)
 
 
 def _changes(steps: FloatArray, weights: FloatArray) -> FloatArray:

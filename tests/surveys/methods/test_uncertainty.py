@@ -140,17 +140,6 @@ def test_moves_of_several_experts_are_independent(experts):
     assert abs(correlations).max() < 0.03
 
 
-def test_moves_in_small_portions_have_the_same_spread(monkeypatch):
-    """The memory is bounded by drawing in portions."""
-    experts = lasem("C")
-    whole = perturbation(experts, seed=5)
-    monkeypatch.setattr(perturbing, "MOVED_AT_ONCE", 100)
-    portions = perturbation(experts, seed=5)
-    assert portions.draws == whole.draws
-    assert portions.low == pytest.approx(whole.low, abs=0.004)
-    assert portions.high == pytest.approx(whole.high, abs=0.004)
-
-
 def test_a_pair_that_nobody_answered_stays_open_in_every_draw():
     nan = np.nan
     found = perturbation(from_upper([[2, nan, 3], [4, nan, 3]]), seed=1, draws=50)
