@@ -39,8 +39,8 @@ class _CutRules(forms.BaseForm):
         return cleaned
 
 
-def _cut_off_field(**fields: Any) -> NumberField:
-    return NumberField(label=capfirst(gettext_lazy("keep candidates from")), decimals=4, **fields)
+def _cut_off_field() -> NumberField:
+    return NumberField(label=capfirst(gettext_lazy("keep candidates from")), decimals=4)
 
 
 class CutForm(_CutRules, forms.Form):
@@ -49,9 +49,7 @@ class CutForm(_CutRules, forms.Form):
     cut_by = forms.ChoiceField(
         label=capfirst(gettext_lazy("keep candidates by")), choices=Survey.CutBy.choices
     )
-    cut_off = _cut_off_field(
-        help_text=gettext_lazy("Aiken's V: 0 to 1. Mean: 1 to 5. Sum: up to 5 for each expert.")
-    )
+    cut_off = _cut_off_field()
 
     @property
     def cut(self) -> Cut:

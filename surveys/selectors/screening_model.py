@@ -5,6 +5,7 @@ from functools import cached_property
 
 from scorecards.models import KPI
 from surveys.drawings.rating_strip import RatingStrip, draw_strip
+from surveys.methods.screening import MOST_RATERS, aiken_limit
 from surveys.models import Candidate, CandidateDecision, Survey
 from surveys.models.screening import HIGHEST_RATING, LOWEST_RATING
 from surveys.selectors.screening_verdicts import (
@@ -148,6 +149,14 @@ class ScreeningResults:
     def incomplete(self) -> int:
         """How many candidates some of the experts left unrated."""
         return sum(0 < row.figures.raters < self.sent for row in self.rows)
+
+    @property
+    def chance_limit(self) -> float | None:
+        """The smallest V that so many experts hardly reach by chance; None where they can't."""
+        if not 0 < self.sent <= MOST_RATERS:
+            return None
+        limit = aiken_limit(raters=self.sent, points=HIGHEST_RATING)
+        return limit.v if limit else None
 
     @property
     def totals_compare_unequals(self) -> bool:

@@ -6,9 +6,9 @@ from itertools import groupby
 import numpy as np
 from django.utils.translation import gettext as _
 
-from surveys.methods.screening import rating_figures
+from surveys.methods.screening import MOST_RATERS, rating_figures
 from surveys.models import Candidate, CandidateDecision, Invitation, Rating, Survey
-from surveys.models.screening import HIGHEST_RATING
+from surveys.models.screening import HIGHEST_RATING, LOWEST_RATING
 from surveys.selectors.rating_sheet import current_ratings
 from surveys.selectors.screening_model import (
     CandidateGroup,
@@ -142,6 +142,8 @@ def _figures(found: Sequence[Sequence[tuple[int, str] | None]]) -> list[Figures]
     """The figures of each candidate, all computed at once."""
     if not found or not found[0]:
         return [UNRATED] * len(found)
+    if len(found[0]) > MOST_RATERS:
+        return [_without_p([rating[0] for rating in ratings if rating]) for ratings in found]
     points = [[rating[0] if rating else np.nan for rating in ratings] for ratings in found]
     table = rating_figures(np.array(points).T, points=HIGHEST_RATING)
     columns = zip(table.raters, table.total, table.mean, table.v, table.p, strict=True)
@@ -149,6 +151,16 @@ def _figures(found: Sequence[Sequence[tuple[int, str] | None]]) -> list[Figures]
         Figures(int(raters), int(total), float(mean), float(v), float(p)) if raters else UNRATED
         for raters, total, mean, v, p in columns
     ]
+
+
+def _without_p(points: Sequence[int]) -> Figures:
+    """For a crowd, whose exact p takes long and helps nobody."""
+    if not points:
+        return UNRATED
+    raters, total = len(points), sum(points)
+    span = raters * (HIGHEST_RATING - LOWEST_RATING)
+    validity = (total - raters * LOWEST_RATING) / span
+    return Figures(raters, total, total / raters, validity, None)
 
 
 def _final(

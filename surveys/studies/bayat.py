@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scorecards.methods import ahp
 from scorecards.methods.matrices import FloatArray
+from surveys.methods.screening import aiken_v
 from surveys.studies.comparison import Comparison, Shown
 from surveys.studies.reasons import Reason
 from surveys.studies.study import Part, Study, Table
@@ -15,6 +16,7 @@ from surveys.studies.words import Words, figure_lazy, figure_number, table_numbe
 from surveys.study_data import study_data
 
 WEIGHT_DECIMALS = 3
+VALIDITY_DECIMALS = 2
 # The order of the perspectives' own matrix (Table 2), and the table of each one's KPIs.
 PERSPECTIVES = (
     ("CK", "Customer Knowledge", 3),
@@ -66,7 +68,10 @@ def _screening(data: dict[str, Any]) -> Part:
             float(sum(ratings)),
             name=name,
             reason=Reason.WRONG_TOTAL,
-            others=(Shown(" + ".join(map(str, ratings))),),
+            others=(
+                Shown(" + ".join(map(str, ratings))),
+                Shown(aiken_v(ratings).v, VALIDITY_DECIMALS),
+            ),
             more_decimals=0,
         )
         for number, name, ratings, total in data["screening"]["rows"]
@@ -75,7 +80,9 @@ def _screening(data: dict[str, Any]) -> Part:
         key="table-1",
         source=table_number(1),
         title=_("Screening of the candidates"),
-        blocks=(Table(title=_("Total score"), rows=rows, other_headings=(_("Ratings"),)),),
+        blocks=(
+            Table(title=_("Total score"), rows=rows, other_headings=(_("Ratings"), _("Aiken's V"))),
+        ),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from surveys.demo.bayat import make_bayat
-from surveys.models import Rating, Response, Survey
+from surveys.models import Invitation, Rating, Response, Survey
 from surveys.selectors.screening_results import screening_results
 from surveys.selectors.screening_verdicts import (
     Cut,
@@ -244,6 +244,36 @@ def test_two_hundred_candidates_of_two_hundred_experts_are_quick(org):
     results = screening_results(survey)
     assert time.process_time() - began < 2
     assert {row.figures.total for row in results.rows} == {600}
+
+
+def test_a_crowd_has_no_p(survey):
+    """Beyond 500 raters V is still exact, and nothing waits for its p."""
+    send_all(survey, [5, None], [4, None])
+    invitations = Invitation.objects.bulk_create(
+        Invitation(survey=survey, code=f"X{n}", name="Bu Sri") for n in range(499)
+    )
+    now = timezone.now()
+    responses = Response.objects.bulk_create(
+        Response(invitation=i, consented_at=now, started_at=now, submitted_at=now)
+        for i in invitations
+    )
+    first = survey.candidates.first()
+    Rating.objects.bulk_create(
+        Rating(response=r, candidate=first, points=4, seq=1, answered_at=now) for r in responses
+    )
+    results = screening_results(survey)
+    rated, unrated = results.rows
+    assert rated.figures == Figures(501, 2005, 2005 / 501, 1504 / 2004, None)
+    assert unrated.figures.raters == 0
+    assert results.chance_limit is None
+
+
+def test_what_so_many_experts_hardly_reach_by_chance(survey):
+    assert screening_results(survey).chance_limit is None
+    send(survey, [5, 5])
+    assert screening_results(survey).chance_limit is None
+    send_all(survey, *[[5, 5]] * 4)
+    assert screening_results(survey).chance_limit == 0.8
 
 
 # -- The published study
