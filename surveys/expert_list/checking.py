@@ -15,7 +15,7 @@ from surveys.expert_list.text import Line
 from surveys.forms.invitations import InvitationForm
 from surveys.selectors.invited import Expert
 
-# A line of two known words is a line of headers; of one, if it has no more.
+# A line with two known words is a line of headers; and nobody is called "Name".
 SURE_HEADERS = 2
 USUAL_WEIGHT = "1"
 
@@ -49,9 +49,8 @@ def check_lines(lines: Sequence[Line], faults: Faults) -> ExpertList:
 
 
 def _is_header(line: Line) -> bool:
-    words = [normal(cell) for cell in line.cells if cell.strip()]
-    known = sum(word in headers() for word in words)
-    return known >= SURE_HEADERS or (known == 1 and len(words) == 1)
+    known = [headers()[word] for word in map(normal, line.cells) if word in headers()]
+    return len(known) >= SURE_HEADERS or "name" in known
 
 
 def _places(header: Line, faults: Faults) -> tuple[dict[int, str], tuple[str, ...]]:

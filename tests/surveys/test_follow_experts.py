@@ -1,0 +1,351 @@
+"""Who is where: states, counts, order, what to do next; QR codes and paper; more time."""
+
+from datetime import timedelta
+from urllib.parse import unquote
+
+import pytest
+from defusedxml import ElementTree
+from django.urls import reverse
+from django.utils import timezone
+
+from surveys.exports.qr import MARGIN, qr_code
+from surveys.links import invitation_link, link_of
+from surveys.models import Invitation, Survey
+from surveys.selectors.progress import State, expert_progress, survey_progress
+from surveys.services.answering import decline_invitation
+from surveys.services.invitations import extend_invitation, mark_opened, revoke_invitation
+from surveys.services.questionnaires import SurveyError, create_survey
+from tests.surveys import builders
+from tests.surveys.designs import scorecard_with_kpis
+
+
+@pytest.fixture
+def survey(org):
+    return builders.survey(org)
+
+
+@pytest.fixture
+def expert(survey):
+    return builders.invitation(survey)
+
+
+@pytest.fixture
+def url(org, survey):
+    return reverse("surveys:survey", args=[org.slug, survey.pk])
+
+
+def page_of(name: str, expert: Invitation) -> str:
+    survey = expert.survey
+    args = [survey.scorecard.organization.slug, survey.pk, expert.pk]
+    return reverse(f"surveys:{name}", args=args)
+
+
+def state(expert: Invitation) -> State:
+    return expert_progress(Invitation.objects.get(pk=expert.pk)).state
+
+
+def test_an_expert_goes_from_not_opened_to_sent(client, expert):
+    link = f"/a/{link_of(expert)}/"
+    for _preview in range(3):
+        client.get(link)
+        client.head(link)
+    assert state(expert) == State.UNOPENED
+    client.post(link)
+    assert state(expert) == State.OPENED
+    response = builders.response(expert)
+    assert state(expert) == State.STARTED
+    assert expert_progress(expert).percent == 0
+    builders.judge(response, *builders.pairs(expert.survey)[0], 3)
+    builders.judge(response, *builders.pairs(expert.survey)[0], 4, seq=2)
+    assert (expert_progress(expert).answered, expert_progress(expert).percent) == (1, 25)
+    response.submitted_at = timezone.now()
+    response.save()
+    assert state(expert) == State.SENT
+    revoke_invitation(invitation=expert, now=timezone.now())
+    assert state(expert) == State.REVOKED
+
+
+def test_opening_again_keeps_the_first_moment_and_the_version(expert):
+    first = timezone.now()
+    mark_opened(invitation=expert, now=first)
+    mark_opened(invitation=expert, now=first + timedelta(hours=1))
+    expert.refresh_from_db()
+    assert (expert.opened_at, expert.version) == (first, 1)
+
+
+def test_an_officers_form_keeps_what_the_expert_did_meanwhile(client_for, edi, expert):
+    decline_invitation(invitation=expert, reason="Sedang umrah", now=timezone.now())
+    stale = Invitation.objects.get(pk=expert.pk)
+    form = {"name": "Bu Sri", "weight": "1", "version": str(stale.version)}
+    assert client_for(edi).post(page_of("invitation-edit", expert), form).status_code == 302
+    expert.refresh_from_db()
+    assert (expert.name, expert.decline_reason) == ("Bu Sri", "Sedang umrah")
+
+
+def test_a_decline_is_shown_with_its_reason(client_for, edi, url, expert):
+    decline_invitation(invitation=expert, reason="<b>Bukan bidang saya", now=timezone.now())
+    page = client_for(edi).get(url)
+    assert state(expert) == State.DECLINED
+    assert "&lt;b&gt;Bukan bidang saya" in page.content.decode()
+    assert page.context["overview"].expected == 0
+
+
+def crowd(survey: Survey) -> None:
+    """One in each state, named against the alphabet."""
+    for number, name in enumerate(("Zainal", "Yusuf", "Xena", "Wati", "Vina", "Umar")):
+        expert = builders.invitation(survey, f"P{number}", name=name)
+        if number in (2, 3):
+            response = builders.response(expert)
+            builders.judge(response, *builders.pairs(survey)[0], 3)
+            if number == 3:
+                response.submitted_at = timezone.now()
+                response.save()
+        if number == 1:
+            mark_opened(invitation=expert, now=timezone.now())
+        if number == 4:
+            decline_invitation(invitation=expert, reason="", now=timezone.now())
+        if number == 5:
+            revoke_invitation(invitation=expert, now=timezone.now())
+
+
+def names(page) -> list[str]:
+    return [row.progress.invitation.name for row in page.context["table"].rows]
+
+
+def test_the_page_counts_filters_and_orders(client_for, edi, url, survey):
+    crowd(survey)
+    client = client_for(edi)
+    page = client.get(url)
+    assert names(page) == ["Zainal", "Yusuf", "Xena", "Wati", "Vina", "Umar"]
+    assert page.context["overview"].counts == {each.value: 1 for each in State}
+    assert (page.context["overview"].sent, page.context["overview"].expected) == (1, 4)
+    for place, each in enumerate(State):
+        assert names(client.get(url, {"state": each.value})) == [
+            ["Zainal", "Yusuf", "Xena", "Wati", "Vina", "Umar"][place]
+        ]
+    assert names(client.get(url, {"order": "name"}))[0] == "Umar"
+    assert names(client.get(url, {"order": "last"}))[:2] == ["Wati", "Xena"]
+    assert names(client.get(url, {"order": "progress"}))[0] == "Zainal"
+
+
+@pytest.mark.parametrize("query", [{"state": "x'><"}, {"order": "\0"}, {"state": "", "order": ""}])
+def test_a_filter_that_is_none_shows_all(client_for, edi, url, survey, query):
+    crowd(survey)
+    assert len(names(client_for(edi).get(url, query))) == 6
+
+
+def test_two_hundred_experts_ask_as_often_as_one(
+    client_for, edi, url, survey, expert, flat_queries
+):
+    client = client_for(edi)
+    builders.answer_all(builders.response(expert))
+
+    def grow() -> None:
+        for number in range(2, 40):
+            more = builders.invitation(survey, f"P{number}", email=f"p{number}@contoh.id")
+            builders.judge(builders.response(more), *builders.pairs(survey)[0], 3)
+            more.mailings.create(kind="reminder", key="x", claimed_at=timezone.now())
+
+    flat_queries(lambda: client.get(url), grow)
+
+
+def next_url(client, url: str) -> str:
+    return client.get(url).context["next"].url
+
+
+def test_the_page_says_what_to_do_next(client_for, edi, org, alice, url, survey, settings):
+    client = client_for(edi)
+
+    def named(name: str, pk: int = survey.pk) -> str:
+        return reverse(f"surveys:{name}", args=[org.slug, pk])
+
+    assert next_url(client, url) == named("expert-list")
+    expert = builders.invitation(survey)
+    assert next_url(client, url) == named("mail-invitations")
+    settings.MAIL_IS_SENT = False
+    assert next_url(client, url) == named("invitation-sheet")
+    mark_opened(invitation=expert, now=timezone.now())
+    assert next_url(client, url) == named("mail-reminders")
+    Survey.objects.filter(pk=survey.pk).update(closes_at=builders.yesterday())
+    assert next_url(client, url) == named("survey-edit")
+    Survey.objects.filter(pk=survey.pk).update(closes_at=None)
+    response = builders.response(expert)
+    response.submitted_at = timezone.now()
+    response.save()
+    assert next_url(client, url) == named("results")
+    Survey.objects.filter(pk=survey.pk).update(status=Survey.Status.CLOSED)
+    assert next_url(client, url) == named("results")
+    response.delete()
+    assert client.get(url).context["next"] is None
+
+
+def test_a_draft_is_chosen_then_invited_to_then_opened(client_for, edi, org, alice):
+    client = client_for(edi)
+    draft = create_survey(
+        scorecard=scorecard_with_kpis(org), name="B", consent_text="Setuju?", by=alice
+    )
+    args = [org.slug, draft.pk]
+    url = reverse("surveys:survey", args=args)
+    assert next_url(client, url) == reverse("surveys:expert-list", args=args)
+    builders.invitation(draft)
+    assert next_url(client, url) == reverse("surveys:survey-open", args=args)
+    assert client.get(url).context["next"].is_post
+    draft.matrices.all().delete()
+    assert next_url(client, url) == reverse("surveys:survey-edit", args=args)
+
+
+def test_whoever_only_reads_is_told_nothing_to_do(client_for, bob, url, expert):
+    page = client_for(bob).get(url).content.decode()
+    assert "next-action" not in page
+    assert reverse("surveys:mail-reminders", args=url.strip("/").split("/")[1::2]) not in page
+
+
+# -- The expert's own page: the text that fits.
+
+
+def shared(client, expert: Invitation, letter: str = ""):
+    page = client.get(page_of("invitation", expert), {"letter": letter} if letter else {})
+    return page.context["shared"]
+
+
+def test_the_message_fits_the_state_and_others_can_be_chosen(client_for, edi, expert):
+    client = client_for(edi)
+    assert shared(client, expert).letter == "invitation"
+    assert shared(client, expert, "reminder").letter == "reminder"
+    assert shared(client, expert, "nonsense").letter == "invitation"
+    response = builders.response(expert)
+    builders.judge(response, *builders.pairs(expert.survey)[0], 3)
+    reminder = shared(client, expert)
+    assert reminder.letter == "reminder"
+    assert reminder.link in unquote(reminder.whatsapp_url)
+    assert "wa.me/?text=" in reminder.whatsapp_url
+    response.submitted_at = timezone.now()
+    response.save()
+    assert "wa.me" not in client.get(page_of("invitation", expert)).content.decode()
+
+
+@pytest.mark.parametrize("name", ["invitation-reissue", "invitation-revoke"])
+def test_after_a_new_link_its_message_is_offered(client_for, edi, expert, name):
+    client = client_for(edi)
+    answer = client.post(page_of(name, expert), follow=True)
+    if name == "invitation-reissue":
+        assert answer.context["shared"].letter == "new-link"
+    else:
+        assert "wa.me" not in answer.content.decode()
+
+
+# -- More time.
+
+
+@pytest.fixture
+def ending(survey):
+    survey.closes_at = timezone.now() + timedelta(days=2)
+    survey.save()
+    return survey.closes_at
+
+
+def local(moment) -> str:
+    return timezone.localtime(moment, timezone.get_fixed_timezone(7 * 60)).strftime(
+        "%Y-%m-%dT%H:%M"
+    )
+
+
+def test_one_expert_gets_more_time_by_the_organizations_clock(client_for, edi, expert, ending):
+    client = client_for(edi)
+    assert "WIB" in client.get(page_of("invitation-extend", expert)).content.decode()
+    later = (ending + timedelta(days=3)).replace(second=0, microsecond=0)
+    answer = client.post(
+        page_of("invitation-extend", expert), {"closes_at": local(later)}, follow=True
+    )
+    assert answer.context["shared"].letter == "more-time"
+    expert = Invitation.objects.select_related("survey").get(pk=expert.pk)
+    assert (expert.closes_at, expert.saved_by) == (later, edi)
+    assert expert.accepts_answers(ending + timedelta(days=1))
+    assert not expert.accepts_answers(later + timedelta(minutes=1))
+    answer = client.post(page_of("invitation-extend", expert), {"closes_at": ""})
+    assert answer.status_code == 302
+    expert.refresh_from_db()
+    assert expert.closes_at is None
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_moment_that_gives_no_more_time_is_refused(client_for, edi, expert, ending, days):
+    url = page_of("invitation-extend", expert)
+    typed = local(timezone.now() + timedelta(days=days))
+    answer = client_for(edi).post(url, {"closes_at": typed})
+    assert answer.status_code == 422
+    assert typed in answer.content.decode()
+    expert.refresh_from_db()
+    assert (expert.closes_at, expert.version) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    ("has_end", "days", "code"),
+    [(False, 5, "no-deadline"), (True, -1, "deadline-past"), (True, 1, "deadline-not-later")],
+)
+def test_extending_says_why_not(expert, has_end, days, code):
+    now = timezone.now()
+    if has_end:
+        Survey.objects.update(closes_at=now + timedelta(days=2))
+    with pytest.raises(SurveyError) as refused:
+        extend_invitation(invitation=expert, closes_at=now + timedelta(days=days), by=None, now=now)
+    assert refused.value.code == code
+
+
+# -- On paper.
+
+
+def test_a_qr_code_is_a_drawing_without_style_and_leads_to_the_link(client_for, edi, expert):
+    answer = client_for(edi).get(page_of("invitation-qr", expert))
+    assert answer["Content-Type"].startswith("image/svg+xml")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "no-store" in answer["Cache-Control"]
+    drawing = ElementTree.fromstring(answer.content)
+    [path] = list(drawing)
+    code = qr_code(invitation_link(expert, "http://testserver"))
+    assert path.get("d") == code.path
+    assert drawing.get("viewBox") == f"0 0 {code.size} {code.size}"
+    assert drawing.get("role") == "img"
+    assert "style" not in answer.content.decode()
+
+
+def test_a_qr_code_has_its_finder_in_the_corner():
+    code = qr_code("https://canting.example/a/1-x/")
+    # The frame of seven dark squares that cameras look for.
+    assert code.path.startswith(f"M{MARGIN} {MARGIN}h7v1h-7z")
+    assert code != qr_code("https://canting.example/a/2-x/")
+
+
+def test_the_sheet_has_a_card_for_everybody_who_still_answers(client_for, edi, org, survey):
+    crowd(survey)
+    url = reverse("surveys:invitation-sheet", args=[org.slug, survey.pk])
+    page = client_for(edi).get(url)
+    assert [e.invitation.name for e, _shared in page.context["cards"]] == [
+        "Zainal",
+        "Yusuf",
+        "Xena",
+    ]
+    text = page.content.decode()
+    assert text.count('class="qr"') == 3
+    assert all(link_of(e.invitation) in text for e, _shared in page.context["cards"])
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_the_sheet_asks_as_often_for_many(client_for, edi, org, survey, expert, flat_queries):
+    client = client_for(edi)
+    url = reverse("surveys:invitation-sheet", args=[org.slug, survey.pk])
+
+    def grow() -> None:
+        for number in range(2, 12):
+            builders.invitation(survey, f"P{number}")
+
+    flat_queries(lambda: client.get(url), grow)
+
+
+def test_what_isnt_judged_is_no_work(survey, expert):
+    expert.exemptions.create(matrix=survey.matrices.first(), origin="officer")
+    [progress] = survey_progress(survey)
+    assert (progress.questions, progress.answered, progress.percent) == (1, 0, 0)
+    builders.judge(builders.response(expert), *builders.pairs(survey, 2)[0], 3)
+    [progress] = survey_progress(survey)
+    assert progress.percent == 100

@@ -1,0 +1,127 @@
+"""Which expert judges which matrix, set on one page."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from surveys.models import Exemption, Survey
+from surveys.services.exemptions import hand_back
+from surveys.services.invitations import revoke_invitation
+from tests.surveys import builders
+
+
+@pytest.fixture
+def survey(org):
+    return builders.survey(org, sizes=(4, 3, 2))
+
+
+@pytest.fixture
+def experts(survey):
+    return [builders.invitation(survey, f"P{number}", name=f"Pakar {number}") for number in (1, 2)]
+
+
+@pytest.fixture
+def url(org, survey):
+    return reverse("surveys:exemptions", args=[org.slug, survey.pk])
+
+
+@pytest.fixture
+def page(client_for, edi):
+    return client_for(edi)
+
+
+def form(survey: Survey, judged: dict) -> dict[str, list[str]]:
+    matrices = list(survey.matrices.all())
+    ticked = [f"{e.pk}-{matrices[part - 1].pk}" for e, parts in judged.items() for part in parts]
+    return {"shown": [str(e.pk) for e in judged], "judges": ticked}
+
+
+def work(page, url) -> list[tuple[int, int]]:
+    return [(row.comparisons, row.minutes) for row in page.get(url).context["table"].rows]
+
+
+def test_everybody_judges_everything_at_first(page, url, experts):
+    assert work(page, url) == [(10, 4), (10, 4)]
+
+
+def test_ticks_that_are_taken_away_spare_work(page, url, survey, experts):
+    first, second = experts
+    assert page.post(url, form(survey, {first: [1], second: [1, 2, 3]})).status_code == 302
+    assert work(page, url) == [(6, 2), (10, 4)]
+    assert page.post(url, form(survey, {first: [1, 3], second: [2]})).status_code == 302
+    assert work(page, url) == [(7, 3), (3, 1)]
+
+
+def test_a_part_that_nobody_judges_is_a_warning(page, url, survey, experts):
+    judged = {expert: [1, 2] for expert in experts}
+    assert page.post(url, form(survey, judged)).status_code == 302
+    shown = page.get(url)
+    assert shown.context["table"].unjudged == ("Bagian 3",)
+    assert "Bagian 3" in shown.content.decode()
+
+
+def test_an_expert_with_nothing_left_is_refused_and_the_ticks_stay(page, url, survey, experts):
+    first, second = experts
+    answer = page.post(url, form(survey, {first: [], second: [2]}))
+    assert answer.status_code == 422
+    assert "Pakar 1" in answer.content.decode()
+    assert [row.comparisons for row in answer.context["table"].rows] == [0, 3]
+    assert not Exemption.objects.exists()
+
+
+def test_who_was_invited_meanwhile_is_not_touched(page, url, survey, experts):
+    first, second = experts
+    assert page.post(url, form(survey, {first: [1]})).status_code == 302
+    assert work(page, url) == [(6, 2), (10, 4)]
+
+
+def test_what_was_handed_back_stays_so_and_says_why(page, url, survey, experts):
+    first, second = experts
+    response = builders.response(first)
+    matrix = survey.matrices.first()
+    hand_back(response=response, matrix=matrix, reason="Bukan <b>bidang</b>", now=timezone.now())
+    shown = page.get(url).content.decode()
+    assert "Bukan &lt;b&gt;bidang" in shown
+    assert page.post(url, form(survey, {first: [2], second: [1, 2, 3]})).status_code == 302
+    assert Exemption.objects.filter(invitation=first).count() == 2
+    assert first.exemptions.get(matrix=matrix).is_handed_back
+
+
+def test_who_has_sent_or_is_out_is_left_alone(page, url, survey, experts):
+    first, second = experts
+    response = builders.response(first)
+    response.submitted_at = timezone.now()
+    response.save()
+    revoke_invitation(invitation=second, now=timezone.now())
+    [row] = page.get(url).context["table"].rows
+    assert (row.invitation, row.is_fixed) == (first, True)
+    assert page.post(url, form(survey, {first: [1]})).status_code == 422
+    assert not Exemption.objects.exists()
+
+
+@pytest.mark.parametrize("item", ["1-1", "x", "0-0", "1", "9" * 40])
+def test_a_box_of_another_questionnaire_is_refused(page, url, survey, experts, item):
+    data = form(survey, {experts[0]: [1]})
+    other = builders.survey(survey.scorecard.organization)
+    foreign = f"{experts[0].pk}-{other.matrices.first().pk}" if item == "1-1" else item
+    assert page.post(url, data | {"judges": [*data["judges"], foreign]}).status_code == 422
+    assert not Exemption.objects.exists()
+
+
+def test_without_experts_or_parts_the_page_says_so(page, url, survey):
+    assert page.get(url).status_code == 200
+    survey.matrices.all().delete()
+    assert page.get(url).status_code == 200
+
+
+def test_a_screening_has_no_such_page(page, url, survey):
+    Survey.objects.filter(pk=survey.pk).update(kind=Survey.Kind.SCREENING)
+    assert page.get(url).status_code == 404
+
+
+def test_the_page_asks_as_often_for_many(page, url, survey, experts, flat_queries):
+    def grow() -> None:
+        for number in range(3, 20):
+            builders.invitation(survey, f"P{number}")
+
+    flat_queries(lambda: page.get(url), grow)
