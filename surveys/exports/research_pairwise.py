@@ -194,6 +194,32 @@ def _weights(
         yield (part.number, title, whose, expert, method, element.code, element.label, weight)
 
 
+def global_table(data: ResearchData) -> Table:
+    def rows() -> Iterator[Row]:
+        for rank, each in enumerate(data.hierarchy, start=1):
+            yield (
+                *(rank, each.perspective, each.code, each.label, each.is_compared),
+                *(each.local, each.overall, each.by_priorities),
+            )
+
+    return Table(
+        "global_weights",
+        _("Global weights"),
+        (
+            whole("rank", _("place, 1 is the largest weight"), Measure.ORDINAL),
+            text("perspective", _("perspective")),
+            text("kpi_code", _("KPI: code")),
+            text("kpi", _("KPI")),
+            flag("compared", _("the experts compared it; else it counts as the others there")),
+            number("local_weight", _("weight within its perspective")),
+            number("global_weight", _("weight of the whole, from the group's matrices (AIJ)")),
+            number("global_weight_aip", _("the same from the experts' weights (AIP)")),
+        ),
+        rows,
+        _("The KPIs by their weight of the whole, by the scorecard's method."),
+    )
+
+
 def consistency_table(data: ResearchData) -> Table:
     def rows() -> Iterator[Row]:
         for figures in data.figures:

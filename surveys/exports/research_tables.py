@@ -30,6 +30,7 @@ def research_tables(data: ResearchData) -> tuple[Table, ...]:
     return (
         *shared,
         research_pairwise.weight_table(data),
+        research_pairwise.global_table(data),
         research_pairwise.consistency_table(data),
         research_pairwise.decision_table(data),
         research_pairwise.asking_table(data),

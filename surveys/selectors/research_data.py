@@ -37,6 +37,7 @@ from surveys.selectors.research_rows import (
     Part,
 )
 from surveys.selectors.research_screening import ScreeningData, screening_data
+from surveys.selectors.results import GlobalWeight, survey_results
 from surveys.selectors.rules import Rules
 
 SCHEMA, VERSION = "canting-research", 1
@@ -54,6 +55,8 @@ class ResearchData:
     decisions: tuple[Decision, ...] = ()
     not_judged: tuple[NotJudged, ...] = ()
     rounds: tuple[Asked, ...] = ()
+    # The KPIs by global weight, largest first; empty while a matrix has no weights.
+    hierarchy: tuple[GlobalWeight, ...] = ()
     screening: ScreeningData | None = None
     # The signed answers in force by expert's code and part's number, then by row and column.
     in_force: dict[tuple[str, int], dict[tuple[int, int], int]] = field(default_factory=dict)
@@ -86,7 +89,7 @@ class ResearchData:
 
 
 def research_data(survey: Survey, *, names: bool = False) -> ResearchData:
-    """Read a questionnaire whole (9 queries at most, however many answers there are)."""
+    """Read a questionnaire whole (20 queries, however many answers there are)."""
     has_names = names and not survey.anonymous
     invitations = list(survey.invitations.select_related("response").order_by("pk"))
     consents = _consents(survey, invitations)
@@ -100,6 +103,7 @@ def research_data(survey: Survey, *, names: bool = False) -> ResearchData:
     }
     if survey.kind == Survey.Kind.SCREENING:
         return ResearchData(**found, screening=screening_data(survey, experts))
+    found["hierarchy"] = survey_results(survey).hierarchy
     return _Reader(survey, invitations, experts).read(found)
 
 
