@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from scorecards.methods.weights import normalised
 from scorecards.models import KPI
 from scorecards.selectors.weights import Group
 from surveys.models import Criterion, Matrix
@@ -46,13 +47,18 @@ class Hierarchy:
         return tuple(parts if self.top is None else [self.top, *parts])
 
     def shares(self, weights: Sequence[Floats | None]) -> Floats:
-        """The weights of the branches (..., branches)."""
+        """The weights of the branches (..., branches).
+
+        A perspective that was compared and has no KPI is no branch: the others divide its
+        weight in proportion, as they do in reports.
+        """
         count = len(self.branches)
         if self.top is None:
             shape = self._shape(weights)
             return np.full((*shape, count), 1 / count)
         top = self._of(weights, self.top)
-        return np.stack([top[..., branch.top] for branch in self.branches], axis=-1)
+        places = [branch.top for branch in self.branches if branch.top is not None]
+        return normalised(top[..., places])
 
     def local(self, weights: Sequence[Floats | None]) -> list[Floats]:
         """For each branch the weights of its leaves (..., leaves)."""
@@ -85,7 +91,8 @@ class Hierarchy:
 
 
 def hierarchy_of(matrices: Sequence[Matrix], groups: Sequence[Group]) -> Hierarchy | None:
-    """Lay the matrices and what they don't compare out as one tree; None where it has no leaf.
+    """Lay the matrices and what they don't compare out as one tree; None where it has no leaf,
+    or where nothing at all is compared.
 
     ``groups`` are the scorecard's perspectives with their adopted KPIs, as they are now.
     """
@@ -117,7 +124,7 @@ def hierarchy_of(matrices: Sequence[Matrix], groups: Sequence[Group]) -> Hierarc
     if top is not None:
         # A perspective that came after the experts compared them has no weight.
         branches = [branch for branch in branches if branch.top is not None]
-    return Hierarchy(tuple(branches), top) if branches else None
+    return Hierarchy(tuple(branches), top) if branches and matrices else None
 
 
 def leaf_label(leaf: Criterion | KPI) -> str:

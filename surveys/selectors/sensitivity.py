@@ -75,11 +75,7 @@ def weight_sensitivity(results: SurveyResults) -> tuple[PerspectiveSensitivity, 
     if tree is None or not results.hierarchy or len(tree.branches) < 2:
         return ()
     found = [None if r.weights is None else np.array(r.weights) for r in results.matrices]
-    shares = tree.shares(found)
-    if not shares.sum():
-        return ()
-    # Perspectives without a KPI have no place in the ranking: the others make up the whole.
-    weights = (shares / shares.sum()).tolist()
+    weights = tree.shares(found).tolist()
     local = [own.tolist() for own in tree.local(found)]
     return tuple(_vary(tree.branches, weights, local, place) for place in range(len(tree.branches)))
 

@@ -102,6 +102,26 @@ def test_a_perspective_that_came_later_counts_nothing_on_the_page_either(scoreca
     assert in_force(scorecard) == pytest.approx(before | {"K41": 0.0}, abs=1e-12)
 
 
+def test_a_perspective_without_kpis_leaves_its_weight_to_the_others(scorecard, alice):
+    factories.perspective(scorecard, code="P4", name="Kosong", order=4)
+    survey = questionnaire(scorecard, alice)
+    send(survey, [2, 4, 2, 1, 2, 1], [3, 5, 2], [1, 1, 1])
+    top = survey_results(survey).matrices[0]
+    assert len(top.weights) == 4
+    before = shown(survey)
+    assert sum(before.values()) == pytest.approx(1, abs=1e-12)
+    assert before["K31"] == pytest.approx(top.weights[2] / sum(top.weights[:3]))
+    adopt_weights(survey=survey, by=alice, now=NOW)
+    assert in_force(scorecard) == pytest.approx(before, abs=1e-12)
+
+
+def test_a_questionnaire_that_compares_nothing_has_no_global_weights(scorecard):
+    survey = Survey.objects.create(scorecard=scorecard, name="Penyaringan", consent_text="?")
+    results = survey_results(survey)
+    assert results.hierarchy == ()
+    assert not results.can_be_adopted
+
+
 # -- What is kept with them
 
 

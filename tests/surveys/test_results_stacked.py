@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from django.db.models import F
 
 from scorecards.methods import ahp
 from scorecards.methods.errors import MethodError
@@ -158,3 +159,47 @@ def test_as_many_queries_for_many_experts(survey, flat_queries):
         assert all(result.pairs and result.dots for result in results.matrices)
 
     flat_queries(everything, grow)
+
+
+# -- Identities
+
+
+def test_an_expert_invited_twice_counts_like_one_of_double_weight(org):
+    def weights(*experts):
+        made = builders.survey(org, (4, 2), name=f"Kuesioner {len(experts)}")
+        for upper, weight in experts:
+            send(made, upper, [3], weight=weight)
+        [result, _other] = survey_results(made).matrices
+        return [*result.weights, *result.by_priorities, result.group.cr]
+
+    one, other = [2, 4, 3, 2, 5, 1], [1 / 3, 1, 6, 2, 1, 9]
+    assert weights((one, 1), (one, 1), (other, 1)) == pytest.approx(
+        weights((one, 2), (other, 1)), abs=1e-12
+    )
+
+
+def test_doubling_every_experts_weight_changes_nothing(survey):
+    before = survey_results(survey)
+    survey.invitations.update(weight=F("weight") * 2)
+    after = survey_results(survey)
+    for one, same in zip(before.matrices, after.matrices, strict=True):
+        assert same.weights == pytest.approx(one.weights, abs=1e-12)
+        assert same.by_priorities == pytest.approx(one.by_priorities, abs=1e-12)
+        assert (same.agreement, same.concordance) == (one.agreement, one.concordance)
+
+
+def test_the_order_of_the_invitations_changes_no_weight(org):
+    def weights(order):
+        made = builders.survey(org, (4, 3), name=f"Kuesioner {order}")
+        chance = np.random.default_rng(3)
+        uppers = [(upper(4, chance, 0.1), upper(3, chance, 0)) for _ in range(6)]
+        for place in order:
+            send(made, *uppers[place], weight=1 + place)
+        results = survey_results(made)
+        return [
+            value
+            for result in results.matrices
+            for value in (*result.weights, *result.by_priorities, result.agreement)
+        ]
+
+    assert weights([5, 3, 0, 1, 4, 2]) == pytest.approx(weights(range(6)), abs=1e-12)
