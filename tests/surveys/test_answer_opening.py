@@ -1,6 +1,6 @@
 """From the link to the first question: looking changes nothing, consent comes first."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from surveys.expert_cookie import LIFETIME
 from surveys.links import link_of
-from surveys.models import Judgement, Response, Survey
+from surveys.models import Invitation, Judgement, Response, Survey
 from surveys.services.answering import start_response
 from surveys.services.invitations import reissue_invitation, revoke_invitation
 from surveys.services.refusals import SurveyNotOpen
@@ -266,3 +266,28 @@ def test_answers_of_a_published_study_are_marked(org):
     for page in ("", "parts/1/", "parts/1/1/", "parts/1/consistency/", "check/"):
         shown = browser.get(f"/answer/{response.submission_id}/{page}")
         assert survey.get_provenance_display() in shown.content.decode(), page
+
+
+def test_until_when_one_can_answer_stands_with_its_zone(survey, invitation, url):
+    closes = datetime(2030, 11, 30, 10, 0, tzinfo=UTC)
+    Survey.objects.update(closes_at=closes)
+    browser = builders.expert(invitation)
+    overview = browser.post("/answer/consent/", {"consent": "on"}).url
+    for path in (url, overview, f"{overview}check/"):
+        page = browser.get(path, headers={"Accept-Language": "en"}).content.decode()
+        assert "30 November 2030" in page, path
+        assert "WIB" in page, path
+    Invitation.objects.update(closes_at=closes + timedelta(days=1))
+    page = browser.get(overview, headers={"Accept-Language": "en"}).content.decode()
+    assert "1 December 2030" in page
+
+
+def test_in_the_minutes_of_grace_the_page_says_what_is_still_taken(survey, invitation):
+    browser = builders.expert(invitation)
+    overview = browser.post("/answer/consent/", {"consent": "on"}).url
+    Survey.objects.update(closes_at=timezone.now() - timedelta(minutes=5))
+    page = browser.get(overview, headers={"Accept-Language": "en"})
+    assert "What you have begun is still taken until" in page.content.decode()
+    Survey.objects.update(closes_at=timezone.now() - timedelta(minutes=16))
+    late = browser.get(overview, headers={"Accept-Language": "en"}).content.decode()
+    assert "It took answers until" in late

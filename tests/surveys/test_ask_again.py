@@ -246,3 +246,25 @@ def test_a_saved_answer_of_the_round_is_confirmed(browser, root, survey, respons
     refused = browser.post(f"{root}judgements/", other, content_type="application/json")
     assert refused.status_code in (400, 409)
     assert Judgement.objects.filter(round=2).count() == 1
+
+
+@pytest.mark.parametrize("page", ["parts/1/again/", "copy/", "parts/1/1/"])
+def test_more_rounds_and_answers_take_no_more_queries(org, flat_queries, page):
+    survey = builders.survey(org, sizes=(3, 3, 3))
+    response = builders.response(builders.invitation(survey))
+    builders.answer_all(response, 3)
+    submit_response(response=response, now=timezone.now())
+    response.refresh_from_db()
+    first, *others = survey.matrices.all()
+    for _twice in range(2):
+        submit_round(round=ask(response, first), now=timezone.now())
+    ask(response, first)
+    browser = builders.expert(response.invitation)
+
+    def grow():
+        for other in others:
+            submit_round(round=ask(response, other), now=timezone.now())
+        for number in range(5):
+            builders.judge(response, *builders.pairs(survey)[0], 2 + number, seq=5 + number)
+
+    flat_queries(lambda: browser.get(f"/answer/{response.submission_id}/{page}"), grow)
