@@ -73,7 +73,7 @@ class SentAnswers:
 
 
 def load_answers(survey: Survey) -> SentAnswers:
-    """Read everything that the results of a questionnaire depend on (10 queries)."""
+    """Read everything that the results of a questionnaire depend on (11 queries)."""
     invitations = tuple(survey.invitations.select_related("response").order_by("pk"))
     sent = tuple(each for each in invitations if each.revoked_at is None and _submitted(each))
     matrices = survey.matrices.select_related("perspective").prefetch_related(
