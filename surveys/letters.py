@@ -53,9 +53,10 @@ def fitting_letters(expert: ExpertProgress) -> tuple[Letter, ...]:
     """What may be written to this expert now, the likeliest first."""
     if expert.state == State.SENT:
         return (Letter.AGAIN,) if expert.open_rounds else ()
-    begun = expert.state in (State.OPENED, State.STARTED)
-    letters = [Letter.REMINDER, Letter.INVITATION] if begun or expert.link_mails else []
-    letters = letters or [Letter.INVITATION, Letter.REMINDER]
+    has_link = expert.state != State.UNOPENED or any(mail.sent_at for mail in expert.link_mails)
+    letters = [Letter.INVITATION, Letter.REMINDER]
+    if has_link and expert.state != State.DECLINED:
+        letters.reverse()
     letters.append(Letter.NEW_LINK)
     if expert.invitation.closes_at:
         letters.append(Letter.MORE_TIME)

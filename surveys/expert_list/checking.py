@@ -67,9 +67,7 @@ def _places(header: Line, faults: Faults) -> tuple[dict[int, str], tuple[str, ..
     return places, tuple(ignored)
 
 
-def _expert(
-    line: Line, places: dict[int, str], has_header: bool, faults: Faults
-) -> Expert | None:
+def _expert(line: Line, places: dict[int, str], has_header: bool, faults: Faults) -> Expert | None:
     before = len(faults.found)
     beyond = [cell for cell in line.cells[len(KEYS) :] if cell.strip()]
     if beyond and not has_header:
