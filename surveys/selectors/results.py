@@ -192,7 +192,7 @@ def survey_results(
     round: int | None = None,
     expert_weights: Mapping[int, float] | None = None,
 ) -> SurveyResults:
-    """Compute all results of a questionnaire from its sent answers (the 11 queries of `load_answers`).
+    """Compute all results of a questionnaire from its sent answers (11 queries).
 
     ``round``: as if no later one had been asked for. ``expert_weights``, by invitation: as if
     these experts weighed so much; nothing is stored. Raises MethodError ``expert-unknown`` and
