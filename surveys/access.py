@@ -59,9 +59,7 @@ def get_invitation(
     return invitation
 
 
-def get_survey_import(
-    user: User, org: str, pk: int, *, role: Role = Role.EDITOR
-) -> SurveyImport:
+def get_survey_import(user: User, org: str, pk: int, *, role: Role = Role.EDITOR) -> SurveyImport:
     """Answers that were read from a file and wait to be confirmed."""
     organization = get_organization(user, org, role=role)
     kept = get_object_or_404(
@@ -89,6 +87,16 @@ def get_comparison(user: User, org: str, pk: int, *, role: Role = Role.RESEARCHE
     if survey.kind != Survey.Kind.PAIRWISE:
         raise Http404
     return survey
+
+
+def get_comparing_expert(
+    user: User, org: str, survey_pk: int, pk: int, *, role: Role = Role.RESEARCHER
+) -> Invitation:
+    """An expert of a questionnaire of pairwise comparisons."""
+    survey = get_comparison(user, org, survey_pk, role=role)
+    invitation = get_object_or_404(survey.invitations.select_related("response"), pk=pk)
+    invitation.survey = survey
+    return invitation
 
 
 def get_matrix(
@@ -127,7 +135,10 @@ def get_screening(user: User, org: str, pk: int, *, role: Role = Role.RESEARCHER
 def get_candidate(
     user: User, org: str, survey_pk: int, pk: int, *, role: Role = Role.RESEARCHER
 ) -> Candidate:
+    """A candidate that is frozen: those of a draft come and go."""
     survey = get_screening(user, org, survey_pk, role=role)
+    if survey.status == Survey.Status.DRAFT:
+        raise Http404
     candidate = get_object_or_404(survey.candidates.select_related("decision", "kpi"), pk=pk)
     candidate.survey = survey
     return candidate

@@ -12,9 +12,10 @@ from scorecards.models import KPI
 from scorecards.services.design import delete_design
 from scorecards.services.kpi_status import set_kpi_status
 from scorecards.services.weights import set_equal_weights
-from surveys.models import ScreeningOutcome, Survey
+from surveys.models import CandidateProposal, ScreeningOutcome, Survey
 from surveys.selectors.screening_changes import screening_changes
 from surveys.selectors.screening_outcomes import outcome_views
+from surveys.services.candidate_proposals import take_proposal
 from surveys.services.questionnaires import SurveyError
 from surveys.services.screening_decisions import decide_candidate
 from surveys.services.screening_outcome import (
@@ -30,6 +31,7 @@ from tests.surveys.screenings import (
     CANDIDATE,
     DROPPED,
     apply,
+    propose,
     rate_perspective,
     send,
     statuses,
@@ -312,6 +314,20 @@ def test_r6_twenty_presses_undo_once(survey, edi, tmp_path):
     assert at_once(tmp_path, [press] * 20) == [2] * 20
     assert statuses(survey) == [CANDIDATE] * 3
     assert sorted(survey.scorecard.kpis.values_list("version", flat=True)) == [1, 3, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_r6_twenty_presses_take_a_proposal_over_once(survey, edi, tmp_path):
+    proposal = propose(send(survey, [4, 4, 4]))
+    objective = survey.scorecard.objectives.get()
+
+    def press() -> int:
+        own = CandidateProposal.objects.get(pk=proposal.pk)
+        fields = {"name": "Pesanan WhatsApp", "definition": ""}
+        return take_proposal(proposal=own, objective=objective, by=edi, **fields).pk
+
+    assert len(set(at_once(tmp_path, [press] * 20))) == 1
+    assert survey.scorecard.kpis.count() == 4
 
 
 @pytest.mark.django_db(transaction=True)

@@ -203,6 +203,13 @@ def test_another_surveys_candidate_does_not_exist_here(client_for, edi, org, sur
     assert not CandidateDecision.objects.exists()
 
 
+def test_a_drafts_candidates_are_not_decided_yet(client_for, edi, survey):
+    Survey.objects.filter(pk=survey.pk).update(status=Survey.Status.DRAFT)
+    page = url("screening-candidate", survey, survey.candidates.first().pk)
+    assert client_for(edi).post(page, {"keeps": "1", "reason": "Perlu"}).status_code == 404
+    assert not CandidateDecision.objects.exists()
+
+
 # -- Applying
 
 
