@@ -3,8 +3,7 @@
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 
-from organizations.models import Role
-from surveys.access import get_invitation, get_matrix
+from surveys.access import get_comparing_expert, get_matrix
 from surveys.result_pictures import dot_plot_of, heat_map_of, interval_plot_of
 from surveys.selectors.expert_page import expert_page
 from surveys.selectors.expert_results import ExpertResult
@@ -46,7 +45,7 @@ def _is_unremarkable(expert: ExpertResult) -> bool:
 
 
 def expert_result(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
-    invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.RESEARCHER)
+    invitation = get_comparing_expert(request.user, org, survey_pk, pk)
     lens, results = look_through(request, invitation.survey)
     return show(
         request,

@@ -1,270 +1,189 @@
-"""Asked again after sending: both rounds are kept, and the newest one that was sent counts."""
+"""Asking an expert for one matrix again: the form, the list, and the results of each round."""
 
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from surveys.links import link_of
-from surveys.models import Judgement, Origin, ProposalDecision, Round, Survey
-from surveys.selectors.answering import answer_sheet, sent_sheet
-from surveys.services.proposals import decide_proposal
-from surveys.services.questionnaires import SurveyError
-from surveys.services.refusals import AlreadySubmitted, CannotSubmit, SurveyNotOpen
-from surveys.services.rounds import ask_again, submit_round, withdraw_round
-from surveys.services.sending import submit_response
+from surveys.models import Invitation, Matrix, Round, Survey
+from surveys.services.invitations import invite_expert, revoke_invitation
+from surveys.services.questionnaires import close_survey
+from surveys.services.rounds import submit_round
 from tests.surveys import builders
-
-pytestmark = pytest.mark.django_db
-
-MESSAGE = "Mohon dilihat lagi: tiga jawaban berputar.\n\nTerima kasih."
+from tests.surveys import result_worlds as worlds
+from tests.surveys.result_worlds import CALM, CIRCLE, NAME, NEAR
 
 
 @pytest.fixture
-def survey(org):
-    return builders.survey(org, sizes=(3, 4))
+def survey(org) -> Survey:
+    made = worlds.survey(org)
+    worlds.answer(made, CALM, CIRCLE)
+    return made
 
 
 @pytest.fixture
-def response(survey):
-    made = builders.response(builders.invitation(survey))
-    for pair, ratio in zip(builders.pairs(survey), (3, 1 / 3, 3), strict=True):
-        builders.judge(made, *pair, ratio)
-    for pair in builders.pairs(survey, 2):
-        builders.judge(made, *pair, 1)
-    return submit_response(response=made, now=timezone.now())
+def matrix(survey) -> Matrix:
+    return survey.matrices.last()
 
 
 @pytest.fixture
-def matrix(survey):
-    return survey.matrices.first()
+def over(survey) -> Invitation:
+    """The expert over the limit."""
+    return survey.invitations.last()
 
 
-def ask(response, matrix, **changes):
-    fields = {"message": MESSAGE, "by": None, "now": timezone.now()} | changes
-    return ask_again(response=response, matrix=matrix, **fields)
+def again_url(matrix: Matrix, expert: Invitation) -> str:
+    survey = matrix.survey
+    args = [survey.scorecard.organization.slug, survey.pk, matrix.pk, expert.pk]
+    return reverse("surveys:round-create", args=args)
 
 
-@pytest.fixture
-def asked(response, matrix, alice):
-    return ask(response, matrix, by=alice)
+def matrix_url(matrix: Matrix) -> str:
+    survey = matrix.survey
+    args = [survey.scorecard.organization.slug, survey.pk, matrix.pk]
+    return reverse("surveys:matrix-result", args=args)
 
 
-@pytest.fixture
-def browser(asked):
-    return builders.expert(asked.response.invitation)
+def test_the_officer_asks_with_a_friendly_message_and_gets_the_letter(
+    client_for, edi, org, survey, matrix, over
+):
+    client = client_for(edi)
+    assert again_url(matrix, over) in client.get(matrix_url(matrix)).content.decode()
+    page = client.get(again_url(matrix, over))
+    message = page.context["form"].initial["message"]
+    assert "0,05" in message, "the limit, as the language of the questionnaire writes it"
+    assert page.context["page"].check.within_limit is False
+    done = client.post(again_url(matrix, over), {"message": message}, follow=True)
+    letter = reverse("surveys:invitation", args=[org.slug, survey.pk, over.pk])
+    assert done.redirect_chain == [(letter, 302)]
+    asked = Round.objects.get()
+    assert (asked.response.invitation, asked.matrix, asked.number) == (over, matrix, 2)
+    assert asked.asked_by == edi
+    assert asked.message == message.strip()
 
 
-@pytest.fixture
-def root(response):
-    return f"/answer/{response.submission_id}/"
+def test_the_message_is_in_the_language_of_the_questionnaire(client_for, edi, survey, matrix, over):
+    survey.language = "en"
+    survey.save()
+    client = client_for(edi)
+    client.cookies["django_language"] = "id"
+    message = client.get(again_url(matrix, over)).context["form"].initial["message"]
+    assert message.startswith("Some of your answers don't quite agree")
+    assert "." in message.split("ratio is ")[1].split(",")[0]
+    calm = survey.invitations.first()
+    other = client.get(again_url(matrix, calm)).context["form"].initial["message"]
+    assert other.startswith("Please look at these comparisons once more.")
 
 
-def ratios(sheet):
-    return [pair.judgement.ratio for pair in sheet.parts[0].pairs]
+def test_a_message_that_says_nothing_is_asked_for(client_for, edi, matrix, over):
+    assert client_for(edi).post(again_url(matrix, over), {"message": " "}).status_code == 422
+    assert not Round.objects.exists()
 
 
-def in_force(response):
-    response.refresh_from_db()
-    return ratios(sent_sheet(response.invitation, response))
+def test_who_is_being_asked_is_not_asked_twice(client_for, edi, matrix, over):
+    client = client_for(edi)
+    client.post(again_url(matrix, over), {"message": "Mohon."})
+    page = client.get(again_url(matrix, over))
+    assert page.context["page"].is_asked_already
+    assert "<textarea" not in page.content.decode()
+    client.post(again_url(matrix, over), {"message": "Mohon sekali lagi."})
+    assert Round.objects.count() == 1
 
 
-def test_the_answers_of_the_new_round_count_once_they_are_sent(response, survey, asked):
-    first = builders.pairs(survey)[0]
-    again = builders.judge(response, *first, 5, seq=2)
-    assert (again.round, asked.number) == (2, 2)
-    assert in_force(response) == [3, 1 / 3, 3]
-    submit_round(round=asked, now=timezone.now())
-    assert in_force(response) == [5, 1 / 3, 3]
-    assert Judgement.objects.filter(row=first[0], column=first[1]).count() == 2
+def test_a_closed_questionnaire_says_how_to_open_it(client_for, edi, org, survey, matrix, over):
+    close_survey(survey=survey, by=None)
+    client = client_for(edi)
+    page = client.get(again_url(matrix, over)).content.decode()
+    assert reverse("surveys:survey-reopen", args=[org.slug, survey.pk]) in page
+    assert "<textarea" not in page
+    answer = client.post(again_url(matrix, over), {"message": "Mohon."})
+    assert answer.url == again_url(matrix, over)
+    assert not Round.objects.exists()
 
 
-def test_only_what_is_asked_again_can_be_answered(response, survey, asked):
-    with pytest.raises(AlreadySubmitted):
-        builders.judge(response, *builders.pairs(survey, 2)[0], 5, seq=2)
-    submit_round(round=asked, now=timezone.now())
-    with pytest.raises(AlreadySubmitted):
-        builders.judge(response, *builders.pairs(survey)[0], 7, seq=3)
+def test_an_expert_whose_link_was_taken_back_needs_a_new_one(
+    client_for, edi, org, survey, matrix, over
+):
+    revoke_invitation(invitation=over, now=timezone.now())
+    page = client_for(edi).get(again_url(matrix, over)).content.decode()
+    assert reverse("surveys:invitation", args=[org.slug, survey.pk, over.pk]) in page
+    assert "<textarea" not in page
 
 
-def test_what_is_taken_back_is_kept_and_does_not_count(response, survey, matrix, asked, alice):
-    first = builders.pairs(survey)[0]
-    builders.judge(response, *first, 5, seq=2)
-    withdrawn = withdraw_round(round=asked, by=alice, now=timezone.now())
-    assert withdraw_round(round=asked, by=None, now=timezone.now()) == withdrawn
-    assert withdrawn.withdrawn_by == alice
-    assert in_force(response) == [3, 1 / 3, 3]
-    with pytest.raises(AlreadySubmitted):
-        submit_round(round=asked, now=timezone.now())
-    third = ask(response, matrix)
-    sheet = answer_sheet(response.invitation, response)
-    # The next one starts from what counts, above every number that was ever used.
-    assert third.number == 3
-    assert (ratios(sheet)[0], sheet.pairs[0].seq) == (3, 2)
-    builders.judge(response, *first, 7, seq=3)
-    submit_round(round=third, now=timezone.now())
-    assert in_force(response) == [7, 1 / 3, 3]
+def test_who_does_not_judge_a_matrix_is_not_asked_for_it(client_for, edi, matrix, over):
+    over.exemptions.create(matrix=matrix, origin="officer")
+    page = client_for(edi).get(again_url(matrix, over))
+    assert page.context["page"].check is None
+    client_for(edi).post(again_url(matrix, over), {"message": "Mohon."})
+    assert not Round.objects.exists()
+    assert again_url(matrix, over) not in client_for(edi).get(matrix_url(matrix)).content.decode()
 
 
-def test_sending_again_twice_is_once_and_needs_connected_answers(response, survey, asked):
-    Judgement.objects.filter(matrix=asked.matrix).exclude(
-        row=builders.pairs(survey)[0][0], column=builders.pairs(survey)[0][1]
-    ).delete()
-    with pytest.raises(CannotSubmit) as refused:
-        submit_round(round=asked, now=timezone.now(), missing_accepted=True)
-    assert refused.value.reasons
-    for pair in builders.pairs(survey)[1:]:
-        builders.judge(response, *pair, 1, seq=9)
-    sent = submit_round(round=asked, now=timezone.now())
-    later = timezone.now() + timedelta(hours=1)
-    assert submit_round(round=asked, now=later).submitted_at == sent.submitted_at
+def test_who_has_not_sent_is_not_asked_again(client_for, edi, survey, matrix):
+    waiting = invite_expert(survey=survey, name=NAME)
+    assert client_for(edi).get(again_url(matrix, waiting)).status_code == 404
 
 
-def test_who_sent_again_cannot_be_stopped_any_more(asked):
-    submit_round(round=asked, now=timezone.now())
-    with pytest.raises(SurveyError, match="round-sent"):
-        withdraw_round(round=asked, by=None, now=timezone.now())
+def test_an_anonymous_expert_is_asked_under_his_code(client_for, edi, survey, matrix, over):
+    survey.anonymous = True
+    survey.save()
+    page = client_for(edi).get(again_url(matrix, over)).content.decode()
+    assert over.code in page
+    assert NAME not in page
 
 
-def test_one_is_asked_once_at_a_time(response, matrix, asked):
-    with pytest.raises(SurveyError, match="asked-already"):
-        ask(response, matrix)
-    submit_round(round=asked, now=timezone.now())
-    assert ask(response, matrix).number == 3
+def test_the_list_says_who_is_asked_and_the_officer_takes_it_back(
+    client_for, edi, bob, org, survey, matrix, over
+):
+    asked = builders.asked_again(over.response, matrix)
+    withdraw = reverse("surveys:round-withdraw", args=[org.slug, survey.pk, asked.pk])
+    client = client_for(edi)
+    page = client.get(matrix_url(matrix))
+    assert page.context["asked_now"] == {over.pk}
+    assert withdraw in page.content.decode()
+    assert again_url(matrix, over) not in page.content.decode(), "asked already"
+    assert withdraw not in client_for(bob).get(matrix_url(matrix)).content.decode()
+    assert client.post(withdraw).url == matrix_url(matrix)
+    asked.refresh_from_db()
+    assert (asked.withdrawn_at is not None, asked.withdrawn_by) == (True, edi)
+    assert client.get(matrix_url(matrix)).context["asked_now"] == set()
 
 
-def test_before_sending_there_is_nothing_to_ask_again(survey, matrix):
-    begun = builders.response(builders.invitation(survey, code="P2"))
-    with pytest.raises(SurveyError, match="not-sent"):
-        ask(begun, matrix)
+def test_an_expert_who_was_faster_keeps_the_new_answers(client_for, edi, org, survey, matrix, over):
+    asked = _answered_again(over, matrix)
+    withdraw = reverse("surveys:round-withdraw", args=[org.slug, survey.pk, asked.pk])
+    page = client_for(edi).post(withdraw, follow=True)
+    assert len(page.context["messages"]) == 1
+    asked.refresh_from_db()
+    assert asked.withdrawn_at is None
 
 
-def test_a_closed_questionnaire_asks_nobody(response, survey, matrix):
-    Survey.objects.update(status=Survey.Status.CLOSED)
-    with pytest.raises(SurveyError, match="not-open"):
-        ask(response, matrix)
+def test_both_rounds_are_shown_and_the_newer_counts(client_for, bob, org, survey, matrix, over):
+    client = client_for(bob)
+    before = client.get(matrix_url(matrix)).context["result"]
+    assert before.over_limit == 1
+    _answered_again(over, matrix)
+    now = client.get(matrix_url(matrix))
+    assert now.context["result"].over_limit == 0
+    assert [row.number for row in now.context["by_round"].rows] == [1, 2]
+    assert now.context["by_round"].rows[0].weights == before.weights
+    then = client.get(f"{matrix_url(matrix)}?round=1")
+    assert then.context["result"].weights == before.weights
+    assert f"{matrix_url(matrix)}?round=1" in now.content.decode()
+    args = [org.slug, survey.pk, over.pk]
+    own = client.get(reverse("surveys:expert-result", args=args))
+    part = own.context["page"].parts[-1]
+    assert [each.number for each in part.rounds] == [2]
+    assert [answer.earlier != "" for answer in part.answers].count(True) == 3
+    assert all(answer.earlier in own.content.decode() for answer in part.answers)
 
 
-def test_a_matrix_that_is_not_his_is_not_asked_again(response, matrix):
-    response.invitation.exemptions.create(matrix=matrix, origin="officer")
-    with pytest.raises(SurveyError, match="not-judged"):
-        ask(response, matrix)
-
-
-def test_after_the_last_moment_the_round_is_over_too(response, survey, asked):
-    Survey.objects.update(closes_at=timezone.now() - timedelta(minutes=16))
-    with pytest.raises(SurveyNotOpen):
-        builders.judge(response, *builders.pairs(survey)[0], 5, seq=2)
-    with pytest.raises(SurveyNotOpen):
-        submit_round(round=asked, now=timezone.now())
-
-
-def test_a_proposal_taken_again_belongs_to_its_round(response, survey, asked):
-    row, column = builders.pairs(survey)[1]
-    for accept in (False, True):
-        decide_proposal(
-            response=response, row=row, column=column, accept=accept, now=timezone.now()
-        )
-    assert set(ProposalDecision.objects.values_list("round", "decision")) == {
-        (2, "kept"),
-        (2, "accepted"),
-    }
-    taken = Judgement.objects.get(origin=Origin.PROPOSAL)
-    assert (taken.round, taken.seq) == (2, 2)
-
-
-def test_a_proposal_for_what_was_sent_is_refused(response, survey):
-    row, column = builders.pairs(survey)[0]
-    with pytest.raises(AlreadySubmitted):
-        decide_proposal(response=response, row=row, column=column, accept=True, now=timezone.now())
-
-
-def test_the_link_leads_over_the_message_to_the_matrix_and_back(browser, root, response):
-    start = browser.get("/answer/")
-    assert start.url == f"{root}parts/1/again/"
-    page = browser.get(start.url)
-    text = page.content.decode()
-    assert "tiga jawaban berputar" in text
-    assert text.count("?from=check") == 3
-    pair = browser.get(f"{root}parts/1/1/")
-    assert pair.context["home_url"] == start.url
-    assert pair.context["form"].initial["preferred"] == "row"
-    answer = {"preferred": "equal", "seq": 2}
-    assert browser.post(f"{root}parts/1/1/", answer).url.startswith(f"{root}parts/1/2/")
-    last = browser.post(f"{root}parts/1/3/", {"preferred": "row", "strength": 2, "seq": 2})
-    assert last.url.startswith(f"{root}parts/1/consistency/")
-    check = browser.get(f"{root}parts/1/consistency/")
-    assert check.context["next_url"] == start.url
-    sent = browser.post(start.url, {})
-    assert sent.url == f"{root}copy/"
-    assert browser.get(sent.url).context["sheet"].pairs[0].preferred == "equal"
-    assert browser.get(start.url).url == f"{root}copy/"
-    assert Round.objects.get().submitted_at is not None
-
-
-def test_the_first_page_shows_the_message(asked, response):
-    page = Client().get(f"/a/{link_of(response.invitation)}/").content.decode()
-    assert "tiga jawaban berputar" in page
-
-
-def test_the_copy_shows_what_counts_and_what_is_asked(browser, root, survey, response):
-    builders.judge(response, *builders.pairs(survey)[0], 9, seq=2)
-    page = browser.get(f"{root}copy/")
-    assert f"{root}parts/1/again/" in page.content.decode()
-    assert ratios(page.context["sheet"]) == [3, 1 / 3, 3]
-
-
-@pytest.mark.parametrize("path", ["parts/2/", "parts/2/1/", "parts/2/again/", "check/", ""])
-def test_the_other_parts_stay_closed(browser, root, path):
-    assert browser.get(f"{root}{path}").url == f"{root}copy/"
-
-
-def test_nobody_sends_a_round_that_is_none(browser, root, response, asked, alice):
-    withdraw_round(round=asked, by=alice, now=timezone.now())
-    assert browser.post(f"{root}parts/1/again/", {}).status_code == 409
-    assert browser.get(f"{root}parts/9/again/").url == f"{root}copy/"
-
-
-def test_open_comparisons_need_the_experts_word(browser, root, asked, survey):
-    last = builders.pairs(survey)[2]
-    Judgement.objects.filter(row=last[0], column=last[1]).delete()
-    page = browser.post(f"{root}parts/1/again/", {})
-    assert page.status_code == 422
-    sent = browser.post(f"{root}parts/1/again/", {"missing_accepted": "on"})
-    assert sent.url == f"{root}copy/"
-
-
-def test_a_saved_answer_of_the_round_is_confirmed(browser, root, survey, response):
-    row, column = builders.pairs(survey)[0]
-    body = {"item": f"{row.pk}-{column.pk}", "preferred": "column", "strength": 4, "seq": 2}
-    saved = browser.post(f"{root}judgements/", body, content_type="application/json")
-    assert saved.status_code == 200
-    assert Judgement.objects.get(seq=2).round == 2
-    row, column = builders.pairs(survey, 2)[0]
-    other = body | {"item": f"{row.pk}-{column.pk}"}
-    refused = browser.post(f"{root}judgements/", other, content_type="application/json")
-    assert refused.status_code in (400, 409)
-    assert Judgement.objects.filter(round=2).count() == 1
-
-
-@pytest.mark.parametrize("page", ["parts/1/again/", "copy/", "parts/1/1/"])
-def test_more_rounds_and_answers_take_no_more_queries(org, flat_queries, page):
-    survey = builders.survey(org, sizes=(3, 3, 3))
-    response = builders.response(builders.invitation(survey))
-    builders.answer_all(response, 3)
-    submit_response(response=response, now=timezone.now())
-    response.refresh_from_db()
-    first, *others = survey.matrices.all()
-    for _twice in range(2):
-        submit_round(round=ask(response, first), now=timezone.now())
-    ask(response, first)
-    browser = builders.expert(response.invitation)
-
-    def grow():
-        for other in others:
-            submit_round(round=ask(response, other), now=timezone.now())
-        for number in range(5):
-            builders.judge(response, *builders.pairs(survey)[0], 2 + number, seq=5 + number)
-
-    flat_queries(lambda: browser.get(f"/answer/{response.submission_id}/{page}"), grow)
+def _answered_again(expert: Invitation, matrix: Matrix) -> Round:
+    """Asked, answered in accord this time, and sent."""
+    asked = builders.asked_again(expert.response, matrix)
+    criteria = list(matrix.criteria.select_related("matrix"))
+    pairs = [(criteria[0], criteria[1]), (criteria[0], criteria[2]), (criteria[1], criteria[2])]
+    for (row, column), ratio in zip(pairs, (int(value) for value in NEAR), strict=True):
+        builders.judge(expert.response, row, column, ratio, seq=7)
+    return submit_round(round=asked, now=timezone.now() + timedelta(minutes=5))
