@@ -64,8 +64,9 @@ def walk(world: World, clients: dict[str, Client]) -> Iterator[tuple[Visit, Http
 
 
 def visible(page: str) -> str:
-    """The words of a page, one blank between them."""
+    """The words of a page, one blank between them; not those marked as another language's."""
     without_scripts = re.sub(r"(?s)<(script|style)\b.*?</\1>", " ", page)
+    without_scripts = re.sub(r"(?s)<(textarea|ul)\b[^>]*\slang=.*?</\1>", " ", without_scripts)
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", without_scripts)).split())
 
 
