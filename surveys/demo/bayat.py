@@ -58,6 +58,14 @@ NOT_PRINTED = "Tidak tercetak di antara yang dipertahankan dalam Tabel 1 makalah
 
 
 def make_bayat(organization: Organization, by: User) -> Scorecard:
+    scorecard = design_bayat(organization, by)
+    _screen(scorecard, by)
+    _weigh(scorecard, by)
+    return scorecard
+
+
+def design_bayat(organization: Organization, by: User) -> Scorecard:
+    """The strategy and four perspectives with the 26 candidates, before anybody was asked."""
     data = study_data("batik-bayat")
     strategy = Strategy.objects.create(
         organization=organization,
@@ -78,8 +86,6 @@ def make_bayat(organization: Organization, by: User) -> Scorecard:
     for code, name, statement in PERSPECTIVES:
         perspective = add_perspective(scorecard=scorecard, code=code, name=name, by=by)
         _candidates(perspective, statement, by)
-    _screen(scorecard, by)
-    _weigh(scorecard, by)
     return scorecard
 
 
