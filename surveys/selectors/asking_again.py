@@ -39,7 +39,8 @@ def _message(check: PartCheck | None, matrix: Matrix) -> str:
     with translation.override(matrix.survey.language):
         kept = _("Your earlier answers are still there: change what you see differently now.")
         if check is None or check.within_limit is not False:
-            return f"{_('Please look at these comparisons once more.')} {kept}"
+            plea = _("Please look at these comparisons once more.")
+            return f"{plea} {kept}"
         reason = _(
             "Some of your answers don't quite agree with each other yet: their consistency ratio "
             "is %(cr)s, and up to %(limit)s is usual. That is common and not a mistake. Please "

@@ -4,11 +4,13 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 
 from surveys.access import get_comparing_expert, get_matrix
+from surveys.models import Matrix
 from surveys.result_pictures import dot_plot_of, heat_map_of, interval_plot_of
 from surveys.selectors.expert_page import expert_page
 from surveys.selectors.expert_results import ExpertResult
 from surveys.selectors.matrix_results import MatrixResult
-from surveys.selectors.result_rounds import rounds_of_matrices
+from surveys.selectors.result_rounds import MatrixRounds, rounds_of_matrices
+from surveys.selectors.results import SurveyResults
 from surveys.views.result_pages import EXPERTS_PER_PAGE, look_through, show
 
 
@@ -28,10 +30,17 @@ def matrix_result(request: HttpRequest, org: str, survey_pk: int, pk: int) -> Ht
         dot_plot=dot_plot_of(result),
         interval_plot=interval_plot_of(result),
         experts=_experts(request, result),
-        by_round=next(r for r in rounds_of_matrices(results) if r.matrix.pk == matrix.pk),
+        by_round=_by_round(results, matrix),
         asked=asked,
         asked_now={each.invitation.pk for each in asked if each.state == "open"},
     )
+
+
+def _by_round(results: SurveyResults, matrix: Matrix) -> MatrixRounds | None:
+    """None where nobody was asked again: there is nothing to compare."""
+    if len(results.rounds) == 1:
+        return None
+    return next(found for found in rounds_of_matrices(results) if found.matrix.pk == matrix.pk)
 
 
 def _experts(request: HttpRequest, result: MatrixResult) -> Page:

@@ -44,7 +44,7 @@ def show(
         "lens": lens,
         "results": results,
         "tab": tab,
-        "weights_form": ExpertWeightsForm(results=results),
+        "weights_form": ExpertWeightsForm(results=results) if lens.weights else None,
         "rounds": [(number, lens.of_round(number)) for number in results.rounds],
     }
     return render(request, f"surveys/{template}.html", frame | context)

@@ -11,6 +11,7 @@ from organizations.models import Role
 from scorecards.selectors.weights import current_weights
 from surveys.access import get_comparison, get_survey
 from surveys.errors import survey_error_text
+from surveys.forms.expert_weights import ExpertWeightsForm
 from surveys.forms.questionnaires import AdoptForm
 from surveys.models import Survey
 from surveys.result_pictures import sensitivity_lines_of
@@ -37,6 +38,7 @@ def results(request: HttpRequest, org: str, pk: int) -> HttpResponse:
         tab="overview",
         adoption=adoption_of(results),
         ranking=ranking(results),
+        boxes=ExpertWeightsForm(results=results) if results.sent <= EXPERTS_PER_PAGE else None,
         experts=experts.get_page(request.GET.get("page")),
     )
 
