@@ -3,6 +3,7 @@
 import io
 import time
 import zipfile
+from functools import partial
 from unittest.mock import ANY
 
 import openpyxl
@@ -19,6 +20,7 @@ from surveys.models import Invitation
 from surveys.selectors.invited import Expert
 from surveys.services.invitations import invite_expert, invite_experts, revoke_invitation
 from surveys.services.questionnaires import SurveyError
+from tests.crowd import at_once
 from tests.surveys import builders
 
 SITI = Expert("Siti Rahayu", "Ketua", "KUB Srikandi", "siti@contoh.id", 1.0)
@@ -378,3 +380,13 @@ def test_inviting_a_long_list_asks_as_often_as_a_short_one(survey, alice, flat_q
 
     # SQLite takes some fifty rows of so many columns at once.
     flat_queries(invite, lambda: sizes.append(40))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_r6_twenty_presses_invite_a_list_once(client_for, edi, org, tmp_path):
+    survey = builders.survey(org)
+    url = reverse("surveys:expert-list", args=[org.slug, survey.pk])
+    preview = client_for(edi).post(url, {"text": TEXT}).context["preview"]
+    presses = [partial(client_for(edi).post, url, agreed(preview)) for _ in range(20)]
+    assert {answer.status_code for answer in at_once(tmp_path, presses)} == {302}
+    assert [each.code for each in survey.invitations.all()] == ["P1", "P2"]
