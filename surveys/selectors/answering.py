@@ -175,10 +175,6 @@ class AnswerSheet:
         place = self.pairs.index(pair)
         return self.pairs[place - 1] if place else None
 
-    def after(self, pair: Pair) -> Pair | None:
-        place = self.pairs.index(pair) + 1
-        return self.pairs[place] if place < self.total else None
-
     def of_item(self, item: str) -> Pair | None:
         return next((pair for pair in self.pairs if pair.item == item), None)
 
