@@ -40,7 +40,7 @@ class Times:
 
 @dataclass(frozen=True)
 class Pace:
-    """Seconds: over which the experts arrive, for each thought, and until they stop."""
+    """Seconds: over which the experts arrive, for each thought, and that each one answers."""
 
     arriving: float = 10.0
     thinking: tuple[float, float] = (1.0, 3.0)
@@ -50,7 +50,6 @@ class Pace:
 def answer(expert: Expert, items: list[str], times: Times, pace: Pace, number: int) -> None:
     """One expert's way, counted in ``times``."""
     chance = random.Random(number)  # noqa: S311 - when somebody answers is no secret
-    end = time.monotonic() + pace.arriving + pace.answering
     time.sleep(chance.uniform(0, pace.arriving))
     try:
         begin = time.perf_counter()
@@ -58,13 +57,13 @@ def answer(expert: Expert, items: list[str], times: Times, pace: Pace, number: i
         expert.get("/answer/")
         # The link, "Start", the consent, agreeing, where to go on, the overview.
         times.pages.append((time.perf_counter() - begin) / 6)
+        end = time.monotonic() + pace.answering
         for turn in count():
             time.sleep(chance.uniform(*pace.thinking))
             if time.monotonic() > end:
                 return
-            save(
-                expert, Answer.number(items[turn % len(items)], 1 + turn // len(items), turn), times
-            )
+            item, seq = items[turn % len(items)], 1 + turn // len(items)
+            save(expert, Answer.number(item, seq, turn), times)
     except (OSError, HTTPException, Refused) as error:
         times.errors[repr(error)] += 1
 

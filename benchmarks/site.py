@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,14 +58,13 @@ class Site:
         """Until a page is answered."""
         end = time.monotonic() + LONGEST_START
         while time.monotonic() < end:
-            try:
-                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-                connection.request("GET", "/livez")
-                connection.getresponse().read()
-                connection.close()
-                return
-            except (OSError, http.client.HTTPException):
-                time.sleep(0.02)
+            with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)) as asking:
+                try:
+                    asking.request("GET", "/livez")
+                    asking.getresponse().read()
+                    return
+                except (OSError, http.client.HTTPException):
+                    time.sleep(0.02)
         raise RuntimeError("gunicorn did not start")
 
     @contextmanager

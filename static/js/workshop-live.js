@@ -5,6 +5,8 @@ const PAUSE = 4000;
 class WorkshopLive extends HTMLElement {
   connectedCallback() {
     this.live = this.querySelector("[data-live]");
+    // Compared as the server sent it: opening the table here changes nothing there.
+    this.shown = this.live.cloneNode(true);
     this.timer = setInterval(() => document.hidden || this.refresh(), PAUSE);
     this.querySelector("[data-refresh]").addEventListener("click", (event) => {
       event.preventDefault();
@@ -28,10 +30,9 @@ class WorkshopLive extends HTMLElement {
       const page = new DOMParser().parseFromString(await reply.text(), "text/html");
       const fresh = page.querySelector("[data-live]");
       const isOpen = this.live.querySelector("details")?.open;
-      // Compared as the server sent them: opening the table here changes nothing there.
-      if (!fresh || fresh.innerHTML === this.shown) return;
-      this.shown = fresh.innerHTML;
-      this.live.innerHTML = fresh.innerHTML;
+      if (!fresh || fresh.isEqualNode(this.shown)) return;
+      this.shown = fresh.cloneNode(true);
+      this.live.replaceChildren(...fresh.childNodes);
       const table = this.live.querySelector("details");
       if (table && isOpen) table.open = true;
     } catch {

