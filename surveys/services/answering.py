@@ -105,7 +105,9 @@ def start_response(
 def decline_invitation(*, invitation: Invitation, reason: str, now: datetime) -> Invitation:
     """Say that one doesn't take part. Answers so far stay, unsent; declining twice is once."""
     held = _held(invitation)
-    if Response.objects.filter(invitation=held, submitted_at__isnull=False).exists():
+    # Held as well, so that nothing is sent between this look and the change.
+    response = Response.objects.select_for_update().filter(invitation=held).first()
+    if response is not None and response.submitted_at is not None:
         raise AlreadySubmitted
     if not takes_answers(held, now):
         raise SurveyNotOpen
