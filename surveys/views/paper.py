@@ -43,6 +43,7 @@ from surveys.services.refusals import (
 
 PDF = "application/pdf"
 BLANK = "blank"
+SEND = "send"
 
 
 @require_safe
@@ -84,6 +85,8 @@ def paper(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpRespon
     response = getattr(invitation, "response", None)
     if response is None:
         return _begin(request, invitation)
+    if request.method == "POST" and SEND not in request.POST:
+        return redirect(request.path)  # "Begin" was pressed twice: that sends nothing
     response.invitation = invitation
     return _progress(request, response)
 

@@ -102,9 +102,18 @@ def test_without_a_signature_nothing_begins(begin, form):
 
 
 def test_beginning_twice_is_beginning_once(begin, response):
-    assert begin(**SIGNED | {"signed_on": "2026-11-19"}).status_code == 422
+    assert begin(**SIGNED | {"signed_on": "2026-11-19"}).status_code == 302
     again = Response.objects.get()
     assert again.consented_at == response.consented_at
+    assert again.submitted_at is None
+
+
+def test_beginning_twice_never_sends_what_the_expert_answered_online(begin, invitation):
+    response = builders.response(invitation)
+    builders.answer_all(response, 3)
+    assert begin(**SIGNED).status_code == 302
+    response.refresh_from_db()
+    assert response.submitted_at is None
 
 
 def test_a_page_is_stored_as_it_is_marked(key, response, edi):
@@ -222,8 +231,8 @@ def test_an_open_line_says_nothing_against_an_answer_given_online(key, invitatio
 
 def test_sent_answers_dont_change(key, begin, response):
     key(("left", 5), ("left", 4), ("left", 2))
-    assert begin().status_code == 422, "a part is open"
-    assert begin(missing_accepted="on").status_code == 302
+    assert begin(send=1).status_code == 422, "a part is open"
+    assert begin(send=1, missing_accepted="on").status_code == 302
     response.refresh_from_db()
     assert response.submitted_at is not None
     reply = key(("right", 9))
@@ -233,14 +242,14 @@ def test_sent_answers_dont_change(key, begin, response):
 
 
 def test_an_empty_paper_cannot_be_sent(begin, response):
-    assert begin(missing_accepted="on").status_code == 422
+    assert begin(send=1, missing_accepted="on").status_code == 422
     response.refresh_from_db()
     assert response.submitted_at is None
 
 
 def test_answers_that_leave_an_element_out_cannot_be_sent(key, begin, response):
     key(("left", 5))
-    assert begin(missing_accepted="on").status_code == 422
+    assert begin(send=1, missing_accepted="on").status_code == 422
 
 
 def test_a_closed_questionnaire_takes_no_paper(begin, survey):
@@ -329,7 +338,7 @@ def test_a_screening_is_keyed_in_too(org, officer, edi):
     assert keyed_sheet(response).open == 0
     assert set(Rating.objects.values_list("origin", "points")) == {(Origin.PAPER, 4)}
     assert Rating.objects.filter(remark="Perlu contoh").count() == len(keyed_sheet(response).pages)
-    assert officer.post(reverse("surveys:paper", args=args)).status_code == 302
+    assert officer.post(reverse("surveys:paper", args=args), {"send": "1"}).status_code == 302
     response.refresh_from_db()
     assert response.submitted_at is not None
 
