@@ -80,7 +80,8 @@ def _show(
 ) -> HttpResponse:
     context = _frame(survey) | {
         "form": form,
-        "text": form.read.text if form.read else "",
+        # Not "text": notes on the page are given theirs under that name.
+        "list_text": form.read.text if form.read else "",
         "preview": preview_experts(survey, form.experts),
     }
     return render(request, "surveys/expert_list_check.html", context, status=status)

@@ -1,9 +1,11 @@
 """A whole list of experts: typed, pasted or uploaded, looked at, then invited; all or nothing."""
 
 import io
+import re
 import time
 import zipfile
 from functools import partial
+from html import unescape
 from unittest.mock import ANY
 
 import openpyxl
@@ -239,6 +241,14 @@ def agreed(preview, **data: str) -> dict[str, str]:
     return form | {"text": TEXT} | data
 
 
+def shown_list(answer) -> str:
+    """What the button that agrees sends back: the list as the page carries it."""
+    [hidden] = re.findall(
+        r'<textarea name="text" hidden>\n(.*?)</textarea>', answer.content.decode(), re.DOTALL
+    )
+    return unescape(hidden)
+
+
 def test_a_list_is_shown_before_anybody_is_invited(page, url, survey):
     assert page.get(url).status_code == 200
     answer = page.post(url, {"text": TEXT})
@@ -286,7 +296,7 @@ def test_a_file_is_shown_and_agreed_to_as_text(page, url, survey):
     file = SimpleUploadedFile("pakar.xlsx", workbook(["Nama"], ["Siti"], ["Budi"]))
     answer = page.post(url, {"file": file})
     assert answer.status_code == 200
-    form = agreed(answer.context["preview"], text=answer.context["text"])
+    form = agreed(answer.context["preview"], text=shown_list(answer))
     assert page.post(url, form).status_code == 302
     assert [each.name for each in survey.invitations.all()] == ["Siti", "Budi"]
 
@@ -309,6 +319,16 @@ def test_who_is_invited_already_may_be_invited_again(page, url, survey):
     for _press in range(2):
         assert page.post(url, agreed(preview, duplicates="invite")).status_code == 302
     assert survey.invitations.count() == 3
+
+
+def test_a_list_with_duplicates_is_agreed_to_as_it_was_shown(page, url, survey):
+    answer = page.post(url, {"text": "Siti;Ketua\nBudi & <anak>;;Undip\nsiti"})
+    form = agreed(answer.context["preview"], text=shown_list(answer), duplicates="skip")
+    assert page.post(url, form).status_code == 302
+    assert [Expert.of(each) for each in survey.invitations.all()] == [
+        Expert("Siti", "Ketua"),
+        Expert("Budi & <anak>", institution="Undip"),
+    ]
 
 
 def test_who_stands_twice_in_the_list_is_named(page, url):
