@@ -4,6 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help run dev test quick lint types checks test-sqlite test-postgresql test-browser \
+	test-programs \
 	messages bench figures screenshots lock
 
 PORT ?= 8000
@@ -71,11 +72,11 @@ dev: .venv/dev $(VAR)/secret-key
 
 # -- Checking
 
-test: lint types checks test-sqlite test-postgresql test-browser
+test: lint types checks test-sqlite test-postgresql test-browser test-programs
 	@echo "Everything passed."
 
 quick: lint types checks
-	$(PYTEST) -q -m "not browser and not gettext"
+	$(PYTEST) -q -m "not browser and not gettext and not programs"
 
 lint: .venv/dev
 	.venv/bin/ruff check .
@@ -93,14 +94,20 @@ checks: .venv/dev
 
 test-sqlite: .venv/dev
 	.ci/need "msgfmt --version" gettext
-	$(PYTEST) -q -m "not browser"
+	$(PYTEST) -q -m "not browser and not programs"
 
 test-postgresql: .venv/dev
-	$(PYTHON) tests/with_postgresql.py $(PYTEST) -q -m "not browser and not gettext"
+	$(PYTHON) tests/with_postgresql.py $(PYTEST) -q -m "not browser and not gettext and not programs"
 
 test-browser: .venv/dev
 	.ci/need "chromium --version" chromium fonts-liberation
 	$(PYTEST) -q -m browser
+
+# What other programs compute from our files.
+test-programs: .venv/dev .venv-bench/done
+	.ci/need "soffice --version" libreoffice-calc-nogui
+	.ci/need "pspp --version" pspp
+	$(PYTEST) -q -m programs
 
 # -- Now and then
 

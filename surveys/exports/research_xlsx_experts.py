@@ -2,6 +2,7 @@
 
 import numpy as np
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from scorecards.methods import ahp
@@ -40,9 +41,11 @@ class ExpertSheet:
 
     def _note(self) -> str:
         if len(self.figures.experts) > MOST_EXPERTS:
-            return _("The first %(n)d experts. All are in the sheet before and in Consistency.") % {
-                "n": MOST_EXPERTS
-            }
+            return ngettext(
+                "The first %(n)d expert. All are in the sheet before and in Consistency.",
+                "The first %(n)d experts. All are in the sheet before and in Consistency.",
+                MOST_EXPERTS,
+            ) % {"n": MOST_EXPERTS}
         return _(
             "Each expert's judgements, from the sheet before, as a square. Lambda max is measured "
             "at the eigenvector beside it; where that is right, the last column is the same in "

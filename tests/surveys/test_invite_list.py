@@ -73,6 +73,31 @@ def test_a_name_alone_is_enough():
     assert experts(read_list("Siti\n\n  Budi  \n")) == [Expert("Siti"), Expert("Budi")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dr. Sri Rahayu, M.Si.\nBudi Santoso, S.E., MM\nTini",
+        "Nama\nDr. Sri Rahayu, M.Si.\nBudi Santoso, S.E., MM\nTini",
+        "Jabatan,Nama\n,Dr. Sri Rahayu, M.Si.\n,Budi Santoso, S.E.,MM\n,Tini",
+    ],
+    ids=["names-alone", "one-header", "headers"],
+)
+def test_titles_after_a_comma_belong_to_the_name(text):
+    names = ["Dr. Sri Rahayu, M.Si.", "Budi Santoso, S.E., MM", "Tini"]
+    from_file = read_list_file(text.encode())
+    for read in (read_list(text), from_file, read_list(from_file.text)):
+        assert experts(read) == [Expert(name) for name in names]
+
+
+def test_titles_between_the_cells_move_none_of_them():
+    text = "Dr. Sri, M.Si., Ketua, PT. Maju\nBudi,SE,GM"
+    assert experts(read_list(text)) == [
+        Expert("Dr. Sri, M.Si.", "Ketua", "PT. Maju"),
+        Expert("Budi, SE", "GM"),
+    ]
+    assert experts(read_list("Nama,Gelar,Jabatan\nSri,M.Si.,Ketua")) == [Expert("Sri", "Ketua")]
+
+
 def test_columns_that_are_not_ours_are_named():
     read = read_list("No;Nama;Alamat\n1;Siti;Lasem\n")
     assert experts(read) == [Expert("Siti")]
@@ -100,6 +125,7 @@ def test_our_own_headers_are_known_in_both_languages():
         ("Siti;siti@contoh.id", "Baris 1", "siti@contoh.id"),
         (f"{'x' * 151}", "Baris 1", "150"),
         ("Siti,Ketua,KUB,siti@contoh.id,1,5", "Baris 1", "5"),
+        ("Nama,Bobot\nSiti,1,5", "Baris 2", "2"),
         ('Siti\n"Budi;Dosen\nTini', "Baris 2", ""),
         ("Nama;Nama\nSiti;Budi", "Baris 1", ""),
         ("Jabatan;Email\nKetua;a@b.id", "Baris 1", ""),
