@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -35,17 +36,23 @@ def check_lines(lines: Sequence[Line], faults: Faults) -> ExpertList:
     if not filled:
         faults.refuse()
         raise refused(_("The list is empty. Write one expert in each line."))
-    header = next((line for line in filled[:LAST_HEADER_ROW] if _is_header(line)), None)
+    header = find_header(filled)
     places, ignored = _places(header, faults) if header else (dict(enumerate(KEYS)), ())
     rows = filled[filled.index(header) + 1 :] if header else filled
     if not rows:
         faults.add("", _("Below the headers the list is empty. Write one expert in each line."))
     if len(rows) > MOST_EXPERTS:
         raise refused(too_many(len(rows), MOST_EXPERTS))
-    experts = [_expert(line, places, header is not None, faults) for line in rows]
+    experts = [_expert(line, places, header, faults) for line in rows]
     faults.refuse()
     found = tuple(expert for expert in experts if expert)
     return ExpertList(found, tuple(line.number for line in rows), ignored)
+
+
+def find_header(lines: Sequence[Line]) -> Line | None:
+    """The line of headers, where one of the first lines is that."""
+    filled = (line for line in lines if not line.is_empty)
+    return next((line for line in islice(filled, LAST_HEADER_ROW) if _is_header(line)), None)
 
 
 def _is_header(line: Line) -> bool:
@@ -67,17 +74,20 @@ def _places(header: Line, faults: Faults) -> tuple[dict[int, str], tuple[str, ..
     return places, tuple(ignored)
 
 
-def _expert(line: Line, places: dict[int, str], has_header: bool, faults: Faults) -> Expert | None:
+def _expert(
+    line: Line, places: dict[int, str], header: Line | None, faults: Faults
+) -> Expert | None:
     before = len(faults.found)
-    beyond = [cell for cell in line.cells[len(KEYS) :] if cell.strip()]
-    if beyond and not has_header:
+    most = len(header.cells) if header else len(KEYS)
+    # Beside a table in a workbook there may be notes; by commas, a cell fell apart.
+    if (line.by_commas or not header) and any(cell.strip() for cell in line.cells[most:]):
         faults.add(
             _row(line),
             _(
                 "This row has more than %(most)d cells. Put tabs or semicolons between them, so "
                 "that a comma can stand inside a name or a weight."
             )
-            % {"most": len(KEYS)},
+            % {"most": most},
         )
         return None
     cells = {key: line.cells[place] for place, key in places.items() if place < len(line.cells)}

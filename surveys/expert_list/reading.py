@@ -8,6 +8,7 @@ from scorecards.interchange.document import Faults, FileRefused, refused
 from scorecards.interchange.reading import COMPOUND, LARGEST, ZIP
 from surveys.expert_list.checking import ExpertList, check_lines
 from surveys.expert_list.text import Line, read_csv, read_text, write_text
+from surveys.expert_list.titles import with_titles
 from surveys.expert_list.workbook import read_workbook
 
 MARKUP = (b"<!doctype", b"<html", b"<?xml", b"%pdf", b"{")
@@ -25,7 +26,7 @@ class ReadList:
 def read_list(text: str) -> ReadList:
     """Check a list that was typed or pasted."""
     try:
-        found = check_lines(read_text(text), Faults())
+        found = check_lines(with_titles(read_text(text)), Faults())
     except FileRefused as refusal:
         return ReadList(text, refusal=refusal)
     return ReadList(text, found)
@@ -61,4 +62,4 @@ def _lines(content: bytes, faults: Faults) -> list[Line]:
         raise refused(
             _("This file is neither CSV nor an Excel file (.xlsx), whatever its name says.")
         )
-    return read_csv(content)
+    return with_titles(read_csv(content))

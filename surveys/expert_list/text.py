@@ -9,18 +9,22 @@ from django.utils.translation import gettext as _
 
 from scorecards.interchange.document import refused
 
-TAB = "\t"
+TAB, COMMA = "\t", ","
 # A tab is never part of a name, a semicolon hardly ever; "Dr. Sri, M.Si." has a comma.
-SEPARATORS = (TAB, ";", ",")
+SEPARATORS = (TAB, ";", COMMA)
 BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row: ``number`` as a spreadsheet or an editor counts it."""
+    """One row: ``number`` as a spreadsheet or an editor counts it.
+
+    ``by_commas``: only commas tell its cells apart, and those stand inside names too.
+    """
 
     number: int
     cells: tuple[str, ...]
+    by_commas: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -32,11 +36,12 @@ def read_text(text: str) -> list[Line]:
     plain = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in plain:
         raise refused(_("This is no text. Save the list as .xlsx or .csv, or paste it."))
-    reader = csv.reader(io.StringIO(plain, newline=""), delimiter=separator_of(plain))
+    separator = separator_of(plain)
+    reader = csv.reader(io.StringIO(plain, newline=""), delimiter=separator)
     lines, begun = [], 1
     try:
         for cells in reader:
-            lines.append(Line(begun, tuple(cells)))
+            lines.append(Line(begun, tuple(cells), by_commas=separator == COMMA))
             begun = reader.line_num + 1
     except csv.Error as error:
         raise refused(
@@ -63,8 +68,8 @@ def write_text(lines: Iterable[Line]) -> str:
 
 
 def separator_of(text: str) -> str:
-    """The one that most of the text has, tab before semicolon before comma."""
-    return next((each for each in SEPARATORS if each in text), SEPARATORS[-1])
+    """The surest that stands anywhere in the text: tab before semicolon before comma."""
+    return next((each for each in SEPARATORS if each in text), COMMA)
 
 
 def _decoded(content: bytes) -> str:
