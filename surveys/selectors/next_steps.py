@@ -61,8 +61,7 @@ def _drafts(progress: "ScorecardProgress") -> Iterator[_Draft]:
         progress.is_designed,
         _("Design the scorecard"),
         _design_text(progress),
-        _("Go on designing"),
-        reverse("scorecards:scorecard", args=address),
+        *_design_action(progress, address),
     )
     yield _weights_draft(progress, address)
     yield _entry_draft(progress, address)
@@ -91,6 +90,14 @@ def _design_text(progress: "ScorecardProgress") -> str | Promise:
             card.candidates,
         ) % {"n": card.candidates}
     return _("Perspectives, objectives, KPIs and their targets.")
+
+
+def _design_action(progress: "ScorecardProgress", address: list) -> tuple[str | Promise, str]:
+    card = progress.scorecard
+    if card.candidates and not card.adopted and progress.screening is None:
+        create = reverse("surveys:survey-create", args=address[:1])
+        return _("Ask experts"), f"{create}?kind=screening&scorecard={card.pk}"
+    return _("Go on designing"), reverse("scorecards:scorecard", args=address)
 
 
 def _screening_draft(survey: "Survey", is_weighted: bool, address: list) -> _Draft:

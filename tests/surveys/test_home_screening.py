@@ -41,12 +41,14 @@ def test_an_outcome_that_holds_makes_it_done(org, survey):
     assert steps(org)[1].state == "current"
 
 
-def test_without_a_screening_nobody_is_asked_for_one(org):
+def test_without_a_screening_there_is_no_step_but_a_way_to_one(org):
     factories.strategy(org)
     scorecard = factories.scorecard(org)
     objective = factories.objective(factories.perspective(scorecard))
     factories.kpi(objective, status=KPI.Status.CANDIDATE)
-    assert len(steps(org)) == 6
+    [_vision, design, *others] = steps(org)
+    assert len(others) == 4
+    assert design.url.endswith(f"?kind=screening&scorecard={scorecard.pk}")
     assert [progress.screening for progress in organization_home(org).scorecards] == [None]
 
 
