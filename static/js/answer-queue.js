@@ -38,6 +38,7 @@ class AnswerQueue extends HTMLElement {
 
   add({ item, ...answer }) {
     this.write({ ...this.waiting, [item]: answer });
+    this.stopped = false; // asked again, so that the reason is said again, or is gone
     this.say(this.dataset.sending);
     this.drain();
   }
@@ -106,6 +107,7 @@ class AnswerQueue extends HTMLElement {
   confirm(item, answer, stored) {
     const mine = Object.entries(stored.value).every(([name, value]) => answer[name] === value);
     this.drop(item, answer, mine ? "" : this.dataset.superseded.replace("{sentence}", stored.sentence));
+    if (!mine && this.dataset.change && stored.url) this.offer(stored.url);
     // "Saved" would be taken for all that was answered, so it waits for the last one.
     if (!Object.keys(this.waiting).length) this.saySaved(stored.saved_at);
     document.dispatchEvent(new CustomEvent("answer-stored", { detail: { ...stored, mine } }));
@@ -136,6 +138,14 @@ class AnswerQueue extends HTMLElement {
   warn(text) {
     this.notice.textContent = text;
     this.notice.hidden = false;
+  }
+
+  // One pair on a screen: by now it may be another than the notice speaks of.
+  offer(url) {
+    if (url === location.pathname) return;
+    const link = Object.assign(document.createElement("a"), { href: url });
+    link.textContent = this.dataset.change;
+    this.notice.append(" ", link);
   }
 
   say(text, saved = false) {

@@ -259,7 +259,10 @@ def test_an_answer_from_another_device_is_shown_and_can_be_changed(visitors, inv
         re.compile("Kepuasan Pelanggan.* 3 .*Kualitas Pelayanan")
     )
     assert [judgement.ratio for judgement in Judgement.objects.all()] == [3]
-    two.locator("[data-back]").click()
+    # The page has gone on to another pair: the notice leads back to the one it speaks of.
+    two.locator("[data-notice] a").click()
+    expect_pair(two, 1, 1)
+    expect(two.locator("[data-notice]")).to_be_hidden()
     expect(two.locator("input[name=preferred]:checked")).to_have_value("row")
     choose(two, 2, 9)
     two.locator(NEXT).click()
@@ -280,6 +283,10 @@ def test_closed_or_sent_meanwhile_is_said(visitors, invitation, end):
     answer(page)
     expect(page.locator("[data-notice]")).to_be_visible()
     expect(page.locator(SAVED)).to_have_count(0)
+    # Nor does the next answer look as if it were on its way.
+    answer(page)
+    expect(page.locator("[data-state]")).to_be_empty()
+    expect(page.locator("[data-notice]")).to_be_visible()
     visitors.forgive("409")
 
 

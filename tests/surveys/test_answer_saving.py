@@ -63,6 +63,7 @@ def test_a_saved_answer_is_confirmed_with_its_value(save, answer):
         "value": {"preferred": "column", "strength": 4},
         "seq": 1,
         "saved_at": stored.answered_at.isoformat(),
+        "url": f"/answer/{stored.response.submission_id}/parts/1/1/",
     }
     assert stored.ratio == 0.25
     assert "no-store" in reply.headers["Cache-Control"]

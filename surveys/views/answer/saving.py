@@ -13,6 +13,7 @@ from surveys.selectors.answering import Pair, answer_sheet, preferred_side
 from surveys.services.answering import check_open, record_judgements
 from surveys.services.refusals import AlreadySubmitted, InvalidAnswer, SurveyNotOpen
 from surveys.views.answer.door import expert_page
+from surveys.views.answer.ways import pair_url
 
 
 @expert_page
@@ -31,7 +32,7 @@ def answer_save(request: HttpRequest, submission: UUID) -> HttpResponse:
         return JsonResponse({"error": "closed"}, status=409)
     except InvalidAnswer:
         return JsonResponse({"error": "invalid"}, status=400)
-    return JsonResponse(_in_force(pair, judgement))
+    return JsonResponse(_in_force(pair, judgement) | {"url": pair_url(response, pair)})
 
 
 def _record(response: Response, body: bytes) -> tuple[Pair, Judgement]:
