@@ -153,6 +153,8 @@ SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SECURE_HSTS_SECONDS = whole_number("CANTING_HSTS_SECONDS", default=365 * 86400 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and flag("CANTING_HSTS_SUBDOMAINS", default=True)
 SECURE_REFERRER_POLICY = "same-origin"
+# The largest form is who judges what: a box for each of 500 experts and up to ten parts.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
 X_FRAME_OPTIONS = "DENY"
 # Reverse proxies in front that add to X-Forwarded-For and set X-Forwarded-Proto.
 TRUSTED_PROXIES = whole_number("CANTING_TRUSTED_PROXIES", default=1 if HTTPS else 0)

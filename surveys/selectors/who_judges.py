@@ -50,6 +50,12 @@ class WhoJudges:
         return tuple(row for row in self.rows if not row.is_fixed)
 
     @property
+    def ticked(self) -> str:
+        """The boxes that are ticked and can be changed, as a page sends them back."""
+        cells = (cell for row in self.open_rows for cell in row.cells)
+        return " ".join(cell.item for cell in cells if cell.is_judged)
+
+    @property
     def unjudged(self) -> tuple[str, ...]:
         """Matrices that would get no weights, because nobody judges them."""
         if not self.rows:

@@ -27,7 +27,7 @@ def exemptions(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
             set_exemptions(survey=survey, judged=form.judged, by=request.user)
         except SurveyError as error:
             form.add_error(None, survey_error_text(error))
-            table = who_judges(survey, ticked=set(form.cleaned_data["judges"]))
+            table = who_judges(survey, ticked=form.ticked)
         else:
             messages.success(request, _("Saved."))
             return redirect("surveys:exemptions", org, survey_pk)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from surveys.models import Exemption, Survey
+from surveys.selectors.who_judges import who_judges
 from surveys.services.exemptions import hand_back
 from surveys.services.invitations import revoke_invitation
 from tests.surveys import builders
@@ -30,10 +31,17 @@ def page(client_for, edi):
     return client_for(edi)
 
 
-def form(survey: Survey, judged: dict) -> dict[str, list[str]]:
+def form(survey: Survey, judged: dict) -> dict[str, str | list[str]]:
+    """As a browser sends the page once the boxes of these experts are set so."""
     matrices = list(survey.matrices.all())
+    before = who_judges(survey).ticked
+    others = [item for item in before.split() if int(item.split("-")[0]) not in pks(judged)]
     ticked = [f"{e.pk}-{matrices[part - 1].pk}" for e, parts in judged.items() for part in parts]
-    return {"shown": [str(e.pk) for e in judged], "judges": ticked}
+    return {"before": before, "judges": [*others, *ticked]}
+
+
+def pks(judged: dict) -> set[int]:
+    return {expert.pk for expert in judged}
 
 
 def work(page, url) -> list[tuple[int, int]]:
@@ -71,8 +79,37 @@ def test_an_expert_with_nothing_left_is_refused_and_the_ticks_stay(page, url, su
 
 def test_who_was_invited_meanwhile_is_not_touched(page, url, survey, experts):
     first, second = experts
+    sent = form(survey, {first: [1], second: [1, 2, 3]})
+    builders.invitation(survey, "P3")
+    assert page.post(url, sent).status_code == 302
+    assert work(page, url) == [(6, 2), (10, 4), (10, 4)]
+
+
+def test_r9_two_officers_change_different_boxes_and_both_changes_stay(page, url, survey, experts):
+    first, second = experts
+    one = form(survey, {first: [1, 2]})
+    other = form(survey, {first: [1, 3], second: [1]})
+    assert page.post(url, one).status_code == 302
+    assert page.post(url, other).status_code == 302
+    assert work(page, url) == [(6, 2), (6, 2)]
+
+
+def test_boxes_that_were_refused_are_still_changes_when_sent_again(page, url, survey, experts):
+    first, second = experts
+    refused = page.post(url, form(survey, {first: [], second: [2]}))
+    again = {"before": refused.context["form"]["before"].value()}
+    matrix = survey.matrices.first()
+    again["judges"] = [*refused.context["table"].ticked.split(), f"{first.pk}-{matrix.pk}"]
+    assert page.post(url, again).status_code == 302
+    assert work(page, url) == [(6, 2), (3, 1)]
+
+
+def test_boxes_of_four_hundred_experts_are_sent_at_once(page, url, survey):
+    for number in range(1, 401):
+        builders.invitation(survey, f"P{number}")
+    first = survey.invitations.first()
     assert page.post(url, form(survey, {first: [1]})).status_code == 302
-    assert work(page, url) == [(6, 2), (10, 4)]
+    assert Exemption.objects.count() == 2
 
 
 def test_what_was_handed_back_stays_so_and_says_why(page, url, survey, experts):
@@ -95,8 +132,11 @@ def test_who_has_sent_or_is_out_is_left_alone(page, url, survey, experts):
     revoke_invitation(invitation=second, now=timezone.now())
     [row] = page.get(url).context["table"].rows
     assert (row.invitation, row.is_fixed) == (first, True)
-    assert page.post(url, form(survey, {first: [1]})).status_code == 422
+    answer = page.post(url, form(survey, {first: [1]}))
+    assert answer.status_code == 422
     assert not Exemption.objects.exists()
+    as_it_stands = {"before": answer.context["form"]["before"].value(), "judges": []}
+    assert page.post(url, as_it_stands).status_code == 302
 
 
 @pytest.mark.parametrize("item", ["1-1", "x", "0-0", "1", "9" * 40])
