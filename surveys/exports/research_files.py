@@ -148,7 +148,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[ResearchFile, ...]], ...] = (
             ),
             ResearchFile(
                 "data.json",
-                _("JSON"),
+                "JSON",
                 _("Everything, with its codebook, for programs of your own."),
                 _json,
             ),

@@ -1,6 +1,7 @@
 """The words for what the codes in research files mean."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from scorecards.methods import ahp
 from scorecards.models import Scorecard
@@ -39,7 +40,7 @@ def methods() -> Words:
 def states() -> Words:
     return {
         "invited": _("invited"),
-        "opened": _("opened"),
+        "opened": pgettext("how far an expert is", "opened"),
         "started": _("begun"),
         "sent": _("sent"),
         "declined": _("declined"),
