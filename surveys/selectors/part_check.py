@@ -22,6 +22,11 @@ class Suggestion:
     kept: bool
 
     @property
+    def key(self) -> str:
+        """What was judged and what is proposed: only what was seen can be decided on."""
+        return f"{self.proposal.judged:.4g}-{self.proposal.proposed:.4g}"
+
+    @property
     def sentence(self) -> str:
         return self.pair.sentence_of(self.proposal.proposed)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from surveys.models import Criterion, Judgement, Origin, ProposalDecision, Response
-from surveys.selectors.answering import Pair, answer_sheet
+from surveys.selectors.answering import Pair, Part, answer_sheet
 from surveys.selectors.part_check import check_part, kept_judgements
 from surveys.selectors.rules import Rules
 from surveys.services.answering import (
@@ -20,28 +20,31 @@ from surveys.services.refusals import AlreadySubmitted, InvalidAnswer
 
 @transaction.atomic
 def decide_proposal(
-    *, response: Response, row: Criterion, column: Criterion, accept: bool, now: datetime
+    *,
+    response: Response,
+    row: Criterion,
+    column: Criterion,
+    seen: str,
+    accept: bool,
+    now: datetime,
 ) -> ProposalDecision:
     """Take a proposal over as a new judgement, or record that the expert stays with his own.
 
-    Raises InvalidAnswer when the pair's proposal is gone: an answer changed meanwhile.
+    ``seen``: the key of the suggestion that he decides on. Raises InvalidAnswer when the pair's
+    proposal is gone or is another one by now: an answer changed meanwhile.
     """
     held = hold_response(response)
-    sheet = answer_sheet(held.invitation, held)
-    pair = sheet.of_item(f"{row.pk}-{column.pk}")
-    if pair is None:
-        if held.submitted_at is not None:
-            raise AlreadySubmitted
-        raise InvalidAnswer("The pair is not one that this expert judges.")
-    part = sheet.part_of(pair)
+    part, pair = _judged_pair(held, f"{row.pk}-{column.pk}")
     check_part_open(held, part, now)
     check = check_part(part, Rules.of(held.invitation.survey.scorecard), kept_judgements(held))
-    suggestion = next((s for s in check.suggestions if s.pair == pair), None)
+    proposed = (each for each in check.suggestions if each.pair == pair and each.key == seen)
+    suggestion = next(proposed, None)
     if suggestion is None or check.cr is None:
         raise InvalidAnswer("There is no proposal for this pair any more.")
     found = suggestion.proposal
     if suggestion.kept and not accept:
-        return held.decisions.filter(row=row, column=column).latest("pk")
+        kept = held.decisions.filter(row=row, column=column, judged=found.judged)
+        return kept.filter(decision=ProposalDecision.Decision.KEPT).latest("pk")
     number = part.round.number if part.round else FIRST_ROUND
     decision = ProposalDecision.objects.create(
         response=held,
@@ -61,6 +64,16 @@ def decide_proposal(
         taken = new_judgement(held, answer, now, origin=Origin.PROPOSAL, round=number)
         Judgement.objects.bulk_create([taken])
     return decision
+
+
+def _judged_pair(response: Response, item: str) -> tuple[Part, Pair]:
+    sheet = answer_sheet(response.invitation, response)
+    pair = sheet.of_item(item)
+    if pair is not None:
+        return sheet.part_of(pair), pair
+    if response.submitted_at is not None:
+        raise AlreadySubmitted
+    raise InvalidAnswer("The pair is not one that this expert judges.")
 
 
 def _as_answer(pair: Pair, ratio: float) -> PairAnswer:

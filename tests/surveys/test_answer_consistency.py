@@ -41,6 +41,26 @@ def check(response):
     return check_part(sheet.parts[0], Rules.of(response.invitation.survey.scorecard))
 
 
+def decide(response, suggestion, *, accept):
+    return decide_proposal(
+        response=response,
+        row=suggestion.pair.row,
+        column=suggestion.pair.column,
+        seen=suggestion.key,
+        accept=accept,
+        now=timezone.now(),
+    )
+
+
+def proposed_for(response, row, column):
+    [found] = [
+        each
+        for each in check(response).suggestions
+        if (each.pair.row.order, each.pair.column.order) == (row, column)
+    ]
+    return found
+
+
 CIRCLE = (4, 1 / 4, 4)  # A over B, B over C, and yet C over A
 OVER_THE_LIMIT = (4, 2, 1 / 5)  # Bayat's Customer Value: CR 0.081, limit 0.05 for three
 
@@ -110,7 +130,7 @@ def test_taking_a_proposal_is_a_new_judgement_with_its_origin(response, url):
     judge(response, *OVER_THE_LIMIT, seq=4)
     best = check(response).suggestions[0]
     browser = builders.expert(response.invitation)
-    data = {"item": best.pair.item, "decision": "accept"}
+    data = {"item": best.pair.item, "seen": best.key, "decision": "accept"}
     assert browser.post(f"{url}proposal/", data).status_code == 302
     newest = Judgement.objects.latest("seq")
     assert newest.origin == Origin.PROPOSAL
@@ -127,7 +147,7 @@ def test_staying_is_recorded_once_and_blocks_nothing(response, url):
     judge(response, *OVER_THE_LIMIT)
     best = check(response).suggestions[0]
     browser = builders.expert(response.invitation)
-    data = {"item": best.pair.item, "decision": "keep"}
+    data = {"item": best.pair.item, "seen": best.key, "decision": "keep"}
     for _ in range(2):
         assert browser.post(f"{url}proposal/", data).status_code == 302
     assert ProposalDecision.objects.get().decision == ProposalDecision.Decision.KEPT
@@ -139,10 +159,9 @@ def test_staying_is_recorded_once_and_blocks_nothing(response, url):
 
 def test_what_was_kept_is_proposed_against_again_once_the_answer_changed(response, url):
     judge(response, *OVER_THE_LIMIT)
-    best = check(response).suggestions[0].pair
-    decide_proposal(
-        response=response, row=best.row, column=best.column, accept=False, now=timezone.now()
-    )
+    found = check(response).suggestions[0]
+    best = found.pair
+    decide(response, found, accept=False)
     builders.judge(response, best.row, best.column, 9 if best.judgement.ratio < 1 else 1 / 9, 2)
     page = builders.expert(response.invitation).get(f"{url}consistency/")
     assert not any(suggestion.kept for suggestion in page.context["check"].suggestions)
@@ -150,12 +169,35 @@ def test_what_was_kept_is_proposed_against_again_once_the_answer_changed(respons
 
 def test_a_proposal_that_is_gone_shows_how_it_stands(response, url):
     judge(response, *OVER_THE_LIMIT)
-    item = check(response).suggestions[0].pair.item
+    found = check(response).suggestions[0]
     judge(response, 2, 6, 3, seq=2)
-    data = {"item": item, "decision": "accept"}
+    data = {"item": found.pair.item, "seen": found.key, "decision": "accept"}
     stale = builders.expert(response.invitation).post(f"{url}proposal/", data)
     assert stale.status_code == 409
     assert ProposalDecision.objects.count() == 0
+
+
+@pytest.mark.parametrize("decision", ["accept", "keep"])
+def test_only_what_was_seen_is_decided_on(response, url, decision):
+    """Another tab changed an answer, and now the opposite is proposed for the same pair."""
+    judge(response, *OVER_THE_LIMIT)
+    seen = proposed_for(response, 1, 2)
+    judge(response, 1 / 2, seq=2)
+    other = proposed_for(response, 1, 2)
+    assert (seen.proposal.judged, other.proposal.judged) == (1 / 5, 1 / 5)
+    assert (seen.proposal.proposed, other.proposal.proposed) == (1 / 2, 4)
+    data = {"item": seen.pair.item, "seen": seen.key, "decision": decision}
+    stale = builders.expert(response.invitation).post(f"{url}proposal/", data)
+    assert stale.status_code == 409
+    assert ProposalDecision.objects.count() == 0
+    assert not Judgement.objects.filter(origin=Origin.PROPOSAL).exists()
+
+
+def test_the_page_sends_along_what_it_shows(response, url):
+    judge(response, *OVER_THE_LIMIT)
+    page = builders.expert(response.invitation).get(f"{url}consistency/").content.decode()
+    for found in check(response).suggestions:
+        assert f'name="seen" value="{found.key}"' in page
 
 
 @pytest.mark.parametrize(
@@ -170,7 +212,14 @@ def test_the_service_refuses_a_pair_of_another_questionnaire(response, org):
     judge(response, *OVER_THE_LIMIT)
     row, column = builders.pairs(builders.survey(org))[0]
     with pytest.raises(InvalidAnswer):
-        decide_proposal(response=response, row=row, column=column, accept=True, now=timezone.now())
+        decide_proposal(
+            response=response,
+            row=row,
+            column=column,
+            seen="",
+            accept=True,
+            now=timezone.now(),
+        )
 
 
 def test_a_part_that_does_not_exist_is_404(response):

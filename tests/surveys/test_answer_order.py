@@ -8,6 +8,8 @@ from django.utils import timezone
 from surveys.methods.pair_order import least_loss, random_order, row_order
 from surveys.models import Invitation, Judgement, Survey
 from surveys.selectors.answering import answer_sheet
+from surveys.selectors.part_check import check_part
+from surveys.selectors.rules import Rules
 from surveys.services.answering import PairAnswer, record_judgements, start_response
 from surveys.services.proposals import decide_proposal
 from tests.surveys import builders
@@ -109,11 +111,16 @@ def test_a_proposal_taken_remembers_how_it_was_shown(response):
         ratio = 1 / 3 if (pair.row.order, pair.column.order) == (0, 2) else 3
         builders.judge(response, pair.row, pair.column, ratio)
     sheet = answer_sheet(response.invitation, response)
-    for pair in sheet.pairs:
-        decide_proposal(
-            response=response, row=pair.row, column=pair.column, accept=True, now=timezone.now()
-        )
-        break
+    rules = Rules.of(response.invitation.survey.scorecard)
+    best = check_part(sheet.parts[0], rules).suggestions[0]
+    decide_proposal(
+        response=response,
+        row=best.pair.row,
+        column=best.pair.column,
+        seen=best.key,
+        accept=True,
+        now=timezone.now(),
+    )
     taken = Judgement.objects.get(origin="proposal")
     assert taken.swapped == sheet.of_item(f"{taken.row_id}-{taken.column_id}").swapped
 

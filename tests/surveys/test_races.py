@@ -108,7 +108,10 @@ def test_r6_taking_a_proposal(tmp_path, survey):
         builders.judge(response, *pair, ratio)
     url = reverse("surveys:answer-decide", args=[response.submission_id, 2])
     browsers = [builders.expert(invitation) for _ in range(CROWD)]
-    form = {"item": f"{second[0].pk}-{second[1].pk}", "decision": "accept"}
+    page = browsers[0].get(reverse("surveys:answer-consistency", args=[response.submission_id, 2]))
+    item = f"{second[0].pk}-{second[1].pk}"
+    [seen] = [each.key for each in page.context["check"].suggestions if each.pair.item == item]
+    form = {"item": item, "seen": seen, "decision": "accept"}
     assert crowd(tmp_path, browsers, url, form) == {302: 1, 409: CROWD - 1}
     assert ProposalDecision.objects.count() == 1
     assert Judgement.objects.filter(origin=Origin.PROPOSAL).count() == 1

@@ -48,6 +48,7 @@ def answer_decide(request: HttpRequest, submission: UUID, part: int) -> HttpResp
             response=response,
             row=pair.row,
             column=pair.column,
+            seen=request.POST.get("seen", ""),
             accept=decision == "accept",
             now=now,
         )
