@@ -40,7 +40,8 @@ def tap(target: Locator) -> None:
     """Only what a thumb can hit, and nothing that lies beside the screen."""
     expect(target).to_be_visible()
     box = target.bounding_box()
-    assert box and min(box["width"], box["height"]) >= THUMB, f"{target}: {box}"
+    assert box is not None
+    assert min(box["width"], box["height"]) >= THUMB, f"{target}: {box}"
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= PHONE["viewport"]["width"]
     target.tap()
@@ -67,7 +68,7 @@ def begin(page: Page, address: str) -> None:
 
 
 def answer(page: Page, number: int) -> None:
-    """One comparison, in two steps and a sentence; where one is stays on the screen all the time."""
+    """Two steps and a sentence; where one is stays on the screen all the time."""
     see_pair(page, 1, number, PAIRS)
     sides = page.locator(".side")
     expect(page.get_by_role("radio", checked=True)).to_have_count(0)
