@@ -89,6 +89,11 @@ class JudgedStack:
         return np.asarray(~np.isnan(self.weights).any(axis=1) & self.is_asked)
 
     @property
+    def weighs(self) -> Flags:
+        """Who has a weight. Somebody with the weight 0 doesn't count at all."""
+        return np.asarray(self.expert_weights > 0)
+
+    @property
     def is_asked(self) -> Flags:
         return np.array([exemption is None for exemption in self.exemptions], dtype=np.bool_)
 

@@ -17,7 +17,7 @@ class Aggregate:
     """The group's matrix by geometric mean, and what follows from it.
 
     ``judgements`` has NaN where nobody answered a pair. ``weights`` are those by the
-    scorecard's method. ``experts`` is how many answered.
+    scorecard's method. ``experts`` is how many answered and weigh something.
     """
 
     judgements: tuple[tuple[float, ...], ...]
@@ -58,7 +58,7 @@ def aggregate(
             gci=gci,
             triads=int(count_circular(joined)),
             within_limit=None if cr is None else ahp.is_within_limit(cr, len(joined), rules.limits),
-            experts=int(np.count_nonzero(answering)),
+            experts=int(np.count_nonzero(answering & judged.weighs)),
         ),
         None,
     )

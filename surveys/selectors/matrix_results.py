@@ -93,8 +93,15 @@ class MatrixResult:
     @property
     def reason(self) -> str:
         """Why there are answers and yet no weights, in words."""
-        names = [criterion.label for criterion in self.criteria]
-        return self.fault.render(translate=_, names=names) if self.fault else ""
+        if self.fault:
+            names = [criterion.label for criterion in self.criteria]
+            return self.fault.render(translate=_, names=names)
+        if self.group is None and self.only_consistent_count and self.alternative:
+            return _(
+                "Everybody who answered this part is over the limit, and the scorecard counts only "
+                "experts within it. Ask them again, or let all experts count."
+            )
+        return ""
 
     @property
     def size(self) -> int:
@@ -108,20 +115,6 @@ class MatrixResult:
     def weights(self) -> tuple[float, ...] | None:
         """The group's weights by the scorecard's method."""
         return self.group.weights if self.group else None
-
-    @property
-    def everyone(self) -> Aggregate | None:
-        """The group with all experts, whoever counts."""
-        if self.only_consistent_count and self.alternative is not None:
-            return self.alternative
-        return self.group
-
-    @property
-    def consistent(self) -> Aggregate | None:
-        """The group without the experts over their limit, whoever counts."""
-        if self.only_consistent_count or self.alternative is None:
-            return self.group
-        return self.alternative
 
     @cached_property
     def elements(self) -> tuple[ElementResult, ...]:
@@ -145,13 +138,13 @@ class MatrixResult:
 
     @cached_property
     def pairs(self) -> tuple[PairResult, ...]:
-        """The heat map: every pair with the group's judgement and each expert's."""
-        return pair_results.pair_results(self.criteria, self.judged, self.counted, self._joined)
+        """The heat map: every pair with the group's judgement and how the answers lie."""
+        return pair_results.pair_results(self.criteria, self.judged, self._joined)
 
     @cached_property
     def outliers(self) -> tuple[OutlyingJudgement, ...]:
         """Judgements that stand apart, the farthest first; pairs with four answers or more."""
-        return pair_results.outlying_judgements(self.criteria, self.judged, self._joined)
+        return pair_results.outlying_judgements(self.criteria, self.judged)
 
     @cached_property
     def dots(self) -> tuple[ElementDots, ...]:
@@ -192,7 +185,10 @@ class MatrixResult:
 
 
 def counted_experts(judged: JudgedStack, rules: Rules) -> tuple[Flags, Flags]:
-    """Who counts under the scorecard's exclusion policy, and who would under the other one."""
+    """Who counts under the scorecard's exclusion policy, and who would under the other one.
+
+    Their weights are another matter: of somebody who weighs 0 nothing counts under either.
+    """
     consistent = judged.is_asked & ~judged.over_limit
     if rules.experts_counted == Scorecard.Experts.CONSISTENT:
         return consistent, judged.is_asked
@@ -203,9 +199,10 @@ def matrix_result(
     matrix: Matrix, judged: JudgedStack, rules: Rules, draws: ExpertDraws
 ) -> MatrixResult:
     """Join the answers of those who sent them."""
-    counted, others = counted_experts(judged, rules)
-    group, fault = aggregate(judged, counted, rules)
-    is_different = np.count_nonzero(others) != np.count_nonzero(counted)
+    chosen, others = counted_experts(judged, rules)
+    group, fault = aggregate(judged, chosen, rules)
+    counted = chosen & judged.weighs
+    is_different = np.count_nonzero(others & judged.weighs) != np.count_nonzero(counted)
     joined = None if group is None else np.array(group.judgements)
     complete = judged.weights[counted & judged.has_weights]
     enough = len(complete) >= FEWEST_FOR_AGREEMENT

@@ -80,8 +80,8 @@ def part_figures(part: Part, answers: Sequence[tuple[Expert, Judged]], rules: Ru
     within = [_within(each, part, rules) for each in measured]
     strict = rules.experts_counted == Scorecard.Experts.CONSISTENT
     counts = [
-        bool(judged) and not (strict and fits is False)
-        for judged, fits in zip(given, within, strict=True)
+        bool(judged) and expert.weight > 0 and not (strict and fits is False)
+        for expert, judged, fits in zip(experts, given, within, strict=True)
     ]
     group = _group(stack, experts, counts)
     joined = _measure(group, rules) if group is not None else None

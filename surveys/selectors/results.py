@@ -82,9 +82,11 @@ class SurveyResults:
     @property
     def expected(self) -> int:
         """Whose answers are there or may still come."""
+        sent = {expert.pk for expert in self.experts}
         return sum(
-            invitation.revoked_at is None and (invitation.declined_at is None or is_sent)
-            for invitation, is_sent in ((i, i in self.experts) for i in self.invitations)
+            invitation.revoked_at is None
+            and (invitation.declined_at is None or invitation.pk in sent)
+            for invitation in self.invitations
         )
 
     @property
@@ -122,8 +124,13 @@ class SurveyResults:
 
     @cached_property
     def concordance(self) -> float | None:
-        """Kendall's W of the experts' global rankings; None for fewer than two."""
-        complete = [each.overall for each in self.expert_hierarchies if each.overall is not None]
+        """Kendall's W of the global rankings of those who count in every matrix that decides
+        them; None for fewer than two."""
+        complete = [
+            each.overall
+            for each, counts in zip(self.expert_hierarchies, self._count_everywhere, strict=True)
+            if counts and each.overall is not None
+        ]
         if len(complete) < FEWEST_FOR_AGREEMENT:
             return None
         return number(kendall_w(complete))
@@ -151,6 +158,15 @@ class SurveyResults:
     @property
     def can_be_adopted(self) -> bool:
         return bool(self.matrices) and all(result.group for result in self.matrices)
+
+    @property
+    def _count_everywhere(self) -> list[bool]:
+        """For each of ``expert_hierarchies``."""
+        if self.tree is None or not self.expert_hierarchies:
+            return []
+        flags = [self.matrices[place].counted for place in self.tree.needed]
+        everywhere: list[bool] = np.all(flags, axis=0).tolist()
+        return everywhere
 
     @cached_property
     def _order(self) -> list[int]:
@@ -213,7 +229,7 @@ def results_of(
     stacks = [judge_stack(answers, matrix, weights, round) for matrix in answers.matrices]
     pool = np.zeros(len(weights), dtype=np.bool_)
     for judged in stacks:
-        pool |= counted_experts(judged, answers.rules)[0] & judged.has_answers & (weights > 0)
+        pool |= counted_experts(judged, answers.rules)[0] & judged.has_answers & judged.weighs
     draws = ExpertDraws(pool, answers.survey.seed)
     return SurveyResults(
         survey=answers.survey,
