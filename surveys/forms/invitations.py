@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import User, Versioned
-from organizations.versioned_forms import VersionedModelForm
+from organizations.versioned_forms import VersionedModelForm, VersionForm
 from scorecards.fields import NumberField
 from surveys.forms.moments import DateTimeLocalInput
 from surveys.models import Invitation
@@ -51,7 +51,7 @@ class NewInvitationForm(InvitationForm):
     expected_code = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)
 
 
-class ExtendForm(forms.Form):
+class ExtendForm(VersionForm):
     """More time for one expert, by the clock of the organization."""
 
     closes_at = forms.DateTimeField(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from organizations.models import User
+from organizations.models import User, save_if_unchanged
 from surveys.models import Invitation, Survey
 from surveys.models.invitation import new_nonce
 from surveys.selectors.invited import Expert, find_invited, free_codes
@@ -91,12 +91,18 @@ def mark_opened(*, invitation: Invitation, now: datetime) -> None:
 
 @transaction.atomic
 def extend_invitation(
-    *, invitation: Invitation, closes_at: datetime | None, by: User | None, now: datetime
+    *,
+    invitation: Invitation,
+    closes_at: datetime | None,
+    by: User | None,
+    now: datetime,
+    seen: int | None = None,
 ) -> None:
     """Give one expert more time than the others; None: as much as they have.
 
     Raises SurveyError: ``no-deadline`` where nobody's time ends, ``deadline-past`` and
-    ``deadline-not-later`` for a moment that gives no more time.
+    ``deadline-not-later`` for a moment that gives no more time; EditConflict where the
+    invitation is no longer at the version ``seen``.
     """
     _lock(invitation)
     if closes_at is not None:
@@ -108,7 +114,7 @@ def extend_invitation(
         if closes_at <= ending:
             raise SurveyError("deadline-not-later")
     invitation.closes_at = closes_at
-    _save(invitation, by)
+    save_if_unchanged(invitation, seen=invitation.version if seen is None else seen, by=by)
 
 
 @transaction.atomic

@@ -114,13 +114,16 @@ def invitation_extend(request: HttpRequest, org: str, survey_pk: int, pk: int) -
     form = ExtendForm(
         request.POST or None,
         zone=ZONE_NAMES.get(zone, zone),
-        initial={"closes_at": invitation.closes_at},
+        initial={"closes_at": invitation.closes_at, "version": invitation.version},
     )
     if request.method == "POST" and form.is_valid():
-        closes_at = form.cleaned_data["closes_at"]
         try:
             extend_invitation(
-                invitation=invitation, closes_at=closes_at, by=request.user, now=timezone.now()
+                invitation=invitation,
+                closes_at=form.cleaned_data["closes_at"],
+                by=request.user,
+                now=timezone.now(),
+                seen=form.cleaned_data["version"],
             )
         except SurveyError as error:
             form.add_error("closes_at", survey_error_text(error))

@@ -254,25 +254,37 @@ def test_one_expert_gets_more_time_by_the_organizations_clock(client_for, edi, e
     client = client_for(edi)
     assert "WIB" in client.get(page_of("invitation-extend", expert)).content.decode()
     later = (ending + timedelta(days=3)).replace(second=0, microsecond=0)
-    answer = client.post(
-        page_of("invitation-extend", expert), {"closes_at": local(later)}, follow=True
-    )
+    form = {"closes_at": local(later), "version": 1}
+    answer = client.post(page_of("invitation-extend", expert), form, follow=True)
     assert answer.context["shared"].letter == "more-time"
     expert = Invitation.objects.select_related("survey").get(pk=expert.pk)
     assert (expert.closes_at, expert.saved_by) == (later, edi)
     assert expert.accepts_answers(ending + timedelta(days=1))
     assert not expert.accepts_answers(later + timedelta(minutes=1))
-    answer = client.post(page_of("invitation-extend", expert), {"closes_at": ""})
+    answer = client.post(page_of("invitation-extend", expert), {"closes_at": "", "version": 2})
     assert answer.status_code == 302
     expert.refresh_from_db()
-    assert expert.closes_at is None
+    assert (expert.closes_at, expert.version) == (None, 3)
+
+
+def test_r9_the_second_of_two_extensions_is_shown_both(client_for, edi, alice, expert, ending):
+    url = page_of("invitation-extend", expert)
+    first, second = (
+        {"closes_at": local(ending + timedelta(days=days)), "version": 1} for days in (3, 5)
+    )
+    assert client_for(alice).post(url, first).status_code == 302
+    answer = client_for(edi).post(url, second)
+    assert answer.status_code == 409
+    assert "Alice" in answer.content.decode()
+    expert.refresh_from_db()
+    assert (local(expert.closes_at), expert.version) == (first["closes_at"], 2)
 
 
 @pytest.mark.parametrize("days", [-1, 1])
 def test_a_moment_that_gives_no_more_time_is_refused(client_for, edi, expert, ending, days):
     url = page_of("invitation-extend", expert)
     typed = local(timezone.now() + timedelta(days=days))
-    answer = client_for(edi).post(url, {"closes_at": typed})
+    answer = client_for(edi).post(url, {"closes_at": typed, "version": 1})
     assert answer.status_code == 422
     assert typed in answer.content.decode()
     expert.refresh_from_db()
