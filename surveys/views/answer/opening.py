@@ -58,7 +58,7 @@ def answer_open(request: HttpRequest, link: str) -> HttpResponse:
         return started
     is_open = takes_answers(invitation, timezone.now())
     context = frame(invitation) | {
-        "sheet": sheet_of(invitation),
+        "sheet": sheet_of(invitation, response),
         "begun": response is not None,
         "is_sent": is_sent,
         "again": asked_again(invitation, response) if is_open else (),
