@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from organizations.models import User
-from surveys.models import Exemption, Matrix, Response, Round
-from surveys.selectors.answering import AnswerSheet, answer_sheet
+from surveys.models import Matrix, Response, Round
+from surveys.selectors.answering import AnswerSheet, answer_sheet, sent_sheet
 from surveys.services.answering import FIRST_ROUND, check_part_open, hold_response
 from surveys.services.questionnaires import SurveyError
 from surveys.services.refusals import AlreadySubmitted
@@ -22,14 +22,15 @@ def ask_again(
 
     Raises SurveyError: ``not-open`` where he couldn't answer, ``not-sent`` while he can still
     change everything, ``asked-already`` while he is being asked, ``not-judged`` where the
-    matrix isn't his.
+    matrix isn't his or has no pairs.
     """
     held = hold_response(response)
     if held.submitted_at is None:
         raise SurveyError("not-sent")
     if not held.invitation.accepts_answers(now):
         raise SurveyError("not-open")
-    if Exemption.objects.filter(invitation=held.invitation, matrix=matrix).exists():
+    judged = {part.matrix.pk for part in sent_sheet(held.invitation, held).parts}
+    if matrix.pk not in judged:
         raise SurveyError("not-judged")
     earlier = held.rounds.filter(matrix=matrix)
     if earlier.filter(submitted_at=None, withdrawn_at=None).exists():

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from surveys.models import Exemption, Invitation, Judgement, Response, Round
 from surveys.services.answering import decline_invitation
+from surveys.services.exemptions import hand_back, set_exemptions
 from surveys.services.questionnaires import SurveyError
-from surveys.services.refusals import AlreadySubmitted, InvitationDeclined
+from surveys.services.refusals import AlreadySubmitted, InvalidAnswer, InvitationDeclined
 from surveys.services.rounds import ask_again, submit_round, withdraw_round
 from surveys.services.sending import submit_response
 from tests.crowd import at_once
@@ -102,6 +103,25 @@ def test_sending_or_declining_never_both(tmp_path, response):
     assert said in ({"sent", "sent already"}, {"declined", "declined already"})
     is_sent = Response.objects.get().submitted_at is not None
     assert is_sent == (Invitation.objects.get().declined_at is None)
+
+
+def test_an_officer_who_asks_for_less_while_it_is_handed_back(tmp_path, response):
+    survey, invitation = response.invitation.survey, response.invitation
+    first, second = survey.matrices.all()
+
+    def hand() -> str:
+        try:
+            hand_back(response=response, matrix=first, reason="-", now=timezone.now())
+        except InvalidAnswer:
+            return "not asked"
+        return "handed back"
+
+    def spare() -> str:
+        set_exemptions(survey=survey, judged={invitation: [second]}, by=None)
+        return "spared"
+
+    assert set(at_once(tmp_path, [hand, spare])) <= {"handed back", "not asked", "spared"}
+    assert Exemption.objects.get().matrix == first
 
 
 def test_handing_back_at_once_hands_back_once(tmp_path, response):

@@ -16,6 +16,7 @@ from surveys.services.refusals import (
     SurveyNotOpen,
 )
 from surveys.services.sending import submit_response
+from surveys.views.answer import leaving, pairs
 from tests.surveys import builders
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +181,36 @@ def test_an_answer_to_an_exempt_part_is_refused_and_tells_nothing(browser, root,
     form = {"preferred": "row", "strength": 3, "seq": 1}
     assert browser.post(f"{root}parts/1/1/", form).status_code == 404
     assert browser.get(f"{root}parts/1/consistency/").status_code == 404
+    assert not Judgement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("module", "path", "data"),
+    [
+        (pairs, "parts/1/1/", {"preferred": "equal", "seq": 1}),
+        (pairs, "parts/1/", {}),
+        (leaving, "parts/1/back/", {"reason": ""}),
+    ],
+)
+def test_what_the_officer_takes_away_at_this_moment_is_404(
+    browser, root, response, survey, matrices, monkeypatch, module, path, data
+):
+    """Between the page's look at the sheet and the storing."""
+    item = "-".join(str(criterion.pk) for criterion in builders.pairs(survey)[0])
+    if path == "parts/1/":
+        data = {f"{item}-preferred": "equal", f"{item}-seq": 1} | {
+            f"{row.pk}-{column.pk}-seq": 1 for row, column in builders.pairs(survey)[1:]
+        }
+    look = module.answer_sheet
+
+    def look_and_lose(*args):
+        sheet = look(*args)
+        set_exemptions(survey=survey, judged={response.invitation: matrices[1:]}, by=None)
+        return sheet
+
+    monkeypatch.setattr(module, "answer_sheet", look_and_lose)
+    assert browser.post(root + path, data).status_code == 404
+    assert Exemption.objects.get().origin == OFFICER
     assert not Judgement.objects.exists()
 
 

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,7 +17,12 @@ from django.views.decorators.csrf import csrf_exempt
 from surveys.access import LinkNeeded, get_remembered_invitation
 from surveys.models import Invitation, Response
 from surveys.services.answering import GRACE
-from surveys.services.refusals import AlreadySubmitted, InvitationDeclined, SurveyNotOpen
+from surveys.services.refusals import (
+    AlreadySubmitted,
+    InvalidAnswer,
+    InvitationDeclined,
+    SurveyNotOpen,
+)
 from surveys.views.answer.kinds import sheet_of
 from surveys.wording import templates
 
@@ -42,6 +47,9 @@ def expert_page(view: View) -> View:
             response = closed_page(request, get_remembered_invitation(request))
         except AlreadySubmitted:
             response = _sent(request, get_remembered_invitation(request))
+        except InvalidAnswer:
+            # Not this expert's, since a moment ago: as if the page had been asked for just now.
+            raise Http404 from None
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
