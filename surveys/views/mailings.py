@@ -72,11 +72,13 @@ def invitation_mail(request: HttpRequest, org: str, survey_pk: int, pk: int) -> 
 @never_cache
 @require_safe
 def invitation_sheet(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
-    """All links that still lead somewhere, a card each, for the printer."""
+    """All links that lead to questions, now or once it is open; a card each, for the printer."""
     survey = get_survey(request.user, org, survey_pk, role=Role.EDITOR)
-    experts = [expert for expert in survey_progress(survey) if expert.is_unfinished]
+    now, is_draft = timezone.now(), survey.status == Survey.Status.DRAFT
+    unfinished = [expert for expert in survey_progress(survey) if expert.is_unfinished]
+    experts = [each for each in unfinished if is_draft or each.invitation.accepts_answers(now)]
     cards = [(expert, share_invitation(request, expert)) for expert in experts]
-    context = _frame(survey) | {"cards": cards}
+    context = _frame(survey) | {"cards": cards, "is_over": len(unfinished) > len(experts)}
     return render(request, "surveys/invitation_sheet.html", context)
 
 

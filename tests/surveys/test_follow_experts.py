@@ -343,6 +343,28 @@ def test_the_sheet_has_a_card_for_everybody_who_still_answers(client_for, edi, o
     assert "no-store" in page["Cache-Control"]
 
 
+def test_links_that_lead_to_no_question_are_not_handed_out(client_for, edi, org, survey, expert):
+    client = client_for(edi)
+    url = reverse("surveys:invitation-sheet", args=[org.slug, survey.pk])
+    late = builders.invitation(survey, "P9", closes_at=timezone.now() + timedelta(days=1))
+    Survey.objects.update(closes_at=builders.yesterday())
+    page = client.get(url)
+    assert [card.invitation for card, _shared in page.context["cards"]] == [late]
+    assert page.context["is_over"]
+    assert "alert-warning" in page.content.decode()
+    assert (
+        "tidak dapat menjawab sekarang"
+        in client.get(page_of("invitation", expert)).content.decode()
+    )
+    Survey.objects.update(status=Survey.Status.CLOSED)
+    page = client.get(url)
+    assert (page.context["cards"], page.context["is_over"]) == ([], True)
+    Survey.objects.update(status=Survey.Status.DRAFT)
+    page = client.get(url)
+    assert len(page.context["cards"]) == 2
+    assert "Tautan berlaku setelah kuesioner dibuka" in page.content.decode()
+
+
 def test_the_sheet_asks_as_often_for_many(client_for, edi, org, survey, expert, flat_queries):
     client = client_for(edi)
     url = reverse("surveys:invitation-sheet", args=[org.slug, survey.pk])
