@@ -98,6 +98,7 @@ def test_a_person_finishes_twenty_one_comparisons_alone(
 
     other = visitors.open(PHONE)
     other.goto(address)
+    expect(other.get_by_text("10 dari 21 perbandingan sudah dijawab.")).to_be_visible()
     picture(other, "twenty-one-welcome-back")
     looks_right(other)
     tap_button(other, "Lanjut")
