@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -55,7 +56,8 @@ class Adoption:
     """Whether the weights were taken over, and how the scorecard differs from what was compared.
 
     ``adopted`` is the newest set that came from this questionnaire; it ``holds`` until other
-    weights are decided. ``gone`` was compared and is not adopted any more; ``uncompared`` is
+    weights are decided, and ``is_current`` while the results are still what was taken over then.
+    ``gone`` was compared and is not adopted any more; ``uncompared`` is
     adopted and counts nothing, since the others of its group were compared without it;
     ``equal`` are the perspectives whose KPIs were not compared at all. ``history`` has every
     set that came from this questionnaire, newest first.
@@ -63,6 +65,7 @@ class Adoption:
 
     adopted: WeightSet | None
     holds: bool
+    is_current: bool
     gone: tuple[str, ...]
     uncompared: tuple[str, ...]
     equal: tuple[str, ...]
@@ -80,6 +83,7 @@ def adoption_of(results: SurveyResults) -> Adoption:
     return Adoption(
         adopted=adopted,
         holds=adopted is not None and adopted == sets[0],
+        is_current=adopted is not None and _is_current(adopted, results),
         gone=_gone(results),
         uncompared=_uncompared(results, groups, parts),
         equal=tuple(
@@ -88,6 +92,18 @@ def adoption_of(results: SurveyResults) -> Adoption:
             if perspective.pk not in parts and len(kpis) > 1
         ),
         history=history,
+    )
+
+
+def _is_current(adopted: WeightSet, results: SurveyResults) -> bool:
+    """Answers may have come or been judged again since, and experts' weights been changed."""
+    parts = adopted.particulars.get("matrices", ())
+    then = {part["code"]: part["weights"] for part in parts}
+    return all(
+        result.weights is not None
+        and result.matrix.code in then
+        and np.allclose(then[result.matrix.code], result.weights, rtol=0, atol=ROUNDING)
+        for result in results.matrices
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
+from pytest_django.asserts import assertContains, assertNotContains
 
 from scorecards.models import KPI, Scorecard, WeightSet
 from scorecards.services.weights import set_equal_weights, set_weights
@@ -22,6 +23,7 @@ from tests import factories
 from tests.surveys.designs import scorecard_with_kpis
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+IN_USE = '<p class="results__adopted">'
 
 
 @pytest.fixture
@@ -299,6 +301,31 @@ def test_the_page_says_whether_the_weights_still_hold(client_for, edi, org, surv
     assert look() == (True, True, False)
     set_equal_weights(scorecard=survey.scorecard, by=edi)
     assert look() == (True, False, False)
+
+
+def test_weights_in_use_that_the_answers_left_behind_are_named(client_for, edi, org, survey):
+    answered(survey, ["2", "4", "2"])
+    adopt_weights(survey=survey, by=edi, now=NOW)
+    answered(survey, ["3", "5", "2"])
+    client, url = client_for(edi), reverse("surveys:results", args=[org.slug, survey.pk])
+    page = client.get(url)
+    adoption = page.context["adoption"]
+    assert (adoption.holds, adoption.is_current) == (True, False)
+    assertNotContains(page, IN_USE)
+    assertContains(page, '<button class="btn btn-primary" type="submit">')
+    adopt_weights(survey=survey, by=edi, now=NOW)
+    page = client.get(url)
+    assert page.context["adoption"].is_current
+    assertContains(page, IN_USE)
+
+
+def test_weights_that_are_tried_out_are_not_said_to_be_in_use(client_for, edi, org, survey):
+    answered(survey, ["2", "4", "2"])
+    answered(survey, ["3", "5", "2"])
+    adopt_weights(survey=survey, by=edi, now=NOW)
+    client, url = client_for(edi), reverse("surveys:results", args=[org.slug, survey.pk])
+    assertContains(client.get(url), IN_USE)
+    assertNotContains(client.get(f"{url}?weights={survey.invitations.first().pk}x3"), IN_USE)
 
 
 def test_the_page_names_what_changed_since_the_experts_compared(client_for, bob, org, partial):
