@@ -83,6 +83,8 @@ class NewSurveyForm(SurveyForm):
         self.initial |= {"kind": kind}
         self.initial.setdefault("consent_text", standard_consent(kind))
         self.initial.setdefault("name", name)
+        if len(only := scorecards[:2]) == 1:
+            self.initial.setdefault("scorecard", only[0])
 
     def create(self, *, by: User) -> Survey:
         return create_survey_once(**self.cleaned_data, by=by)

@@ -52,6 +52,15 @@ def new(client, org, scorecard, **changes):
     return client.post(reverse("surveys:survey-create", args=[org.slug]), fields | changes)
 
 
+def test_the_only_scorecard_is_chosen_already(client_for, edi, org, scorecard):
+    url = reverse("surveys:survey-create", args=[org.slug])
+    chosen = f'<option value="{scorecard.pk}" selected>'
+    client = client_for(edi)
+    assert chosen in client.get(url, {"kind": "screening"}).content.decode()
+    factories.scorecard(org, name="Lain")
+    assert chosen not in client.get(url, {"kind": "screening"}).content.decode()
+
+
 def edit(client, survey, **changes):
     fields = {
         "name": survey.name,
