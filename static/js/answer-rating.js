@@ -50,7 +50,8 @@ class AnswerRating extends HTMLElement {
 
   save() {
     const { answer, item } = this;
-    if (!answer.points) return;
+    // A remark alone can't be saved, but is there again when one comes back.
+    if (!answer.points) return void (item.remark = answer.remark);
     this.queue.notice.hidden = true;
     if (answer.points === item.points && answer.remark === item.remark) return;
     Object.assign(item, answer, { seq: item.seq + 1 });

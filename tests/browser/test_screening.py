@@ -148,6 +148,20 @@ def test_back_forward_reload_and_another_device(visitors, invitation):
     expect_candidate(other, 3)  # the first open one
 
 
+def test_a_remark_on_what_is_left_open_is_there_again(phone, invitation):
+    start(phone, invitation)
+    phone.locator("[data-remark] summary").click()
+    phone.locator("[name=remark]").fill("Ada di buku tamu.")
+    phone.locator("[data-skip]").click()
+    expect_candidate(phone, 2)
+    expect(phone.locator("[name=remark]")).to_have_value("")
+    phone.locator("[data-back]").click()
+    expect(phone.locator("[name=remark]")).to_have_value("Ada di buku tamu.")
+    rate(phone, 4)
+    expect_all_sent(phone)
+    assert Rating.objects.get().remark == "Ada di buku tamu."
+
+
 def test_a_rating_from_another_device_is_shown_and_can_be_changed(visitors, invitation):
     one, two = visitors.open(PHONE), visitors.open(PHONE)
     start(one, invitation)
