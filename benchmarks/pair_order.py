@@ -9,7 +9,8 @@ figure is the mean distance of the weights from those of all pairs, in percent o
 import numpy as np
 
 from scorecards.methods.ahp import from_upper, priorities, round_to_scale
-from surveys.methods.pair_order import Pair, least_loss, random_order, row_order
+from surveys.methods.least_loss import least_loss
+from surveys.methods.pair_order import Pair, random_order, row_order
 
 EXPERTS = 300
 ERROR = 0.4  # standard deviation of a judgement's logarithm

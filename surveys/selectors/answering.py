@@ -7,7 +7,8 @@ from math import ceil
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from surveys.methods.pair_order import least_loss, random_order, row_order, swapped_sides
+from surveys.methods.least_loss import least_loss
+from surveys.methods.pair_order import random_order, row_order, swapped_sides
 from surveys.models import (
     Criterion,
     Exemption,

@@ -5,7 +5,8 @@ import json
 import pytest
 from django.utils import timezone
 
-from surveys.methods.pair_order import least_loss, random_order, row_order
+from surveys.methods.least_loss import least_loss
+from surveys.methods.pair_order import random_order, row_order
 from surveys.models import Invitation, Judgement, Survey
 from surveys.selectors.answering import answer_sheet
 from surveys.selectors.part_check import check_part

@@ -1,6 +1,6 @@
 """The order of the comparisons: what connects, what it costs to stop, and what is even."""
 
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 import pytest
@@ -9,13 +9,8 @@ from hypothesis import strategies as st
 
 from benchmarks.pair_order import losses
 from scorecards.methods.errors import MethodError
-from surveys.methods.pair_order import (
-    expected_loss,
-    least_loss,
-    random_order,
-    row_order,
-    swapped_sides,
-)
+from surveys.methods.least_loss import expected_loss, least_loss
+from surveys.methods.pair_order import random_order, row_order, swapped_sides
 
 SIZES = range(2, 16)
 seeds = st.integers(0, 2**31)
@@ -117,6 +112,23 @@ def test_of_all_trees_the_star_loses_least(n):
     path = expected_loss([(other - 1, other) for other in range(1, n)], n)
     assert star == pytest.approx((n - 1) * (n - 1) / n - (n - 1) / n)
     assert n == 3 or star < path
+
+
+@pytest.mark.parametrize("n", [4, 5])
+def test_what_follows_a_star_costs_more_than_the_star_gains(n):
+    """The best of all sequences that begin with a star, against ours, place by place."""
+    star = row_order(n)[: n - 1]
+    rest = row_order(n)[n - 1 :]
+    begun = min(
+        (star + tuple(order) for order in permutations(rest)), key=lambda o: summed_loss(o, n)
+    )
+    assert summed_loss(least_loss(n), n) < summed_loss(begun, n)
+    ahead = [
+        expected_loss(begun[:k], n) - expected_loss(least_loss(n)[:k], n)
+        for k in range(n - 1, len(begun) + 1)
+    ]
+    assert ahead[0] < 0 < ahead[1]
+    assert min(ahead[1:]) >= 0
 
 
 @pytest.mark.parametrize(
