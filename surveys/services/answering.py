@@ -38,7 +38,9 @@ class PairAnswer:
 
 
 def takes_answers(invitation: Invitation, now: datetime) -> bool:
-    return invitation.accepts_answers(now - GRACE)
+    """Until the last moment, and of who has begun a little longer."""
+    has_begun = hasattr(invitation, "response")
+    return invitation.accepts_answers(now - GRACE if has_begun else now)
 
 
 def check_open(response: Response, now: datetime) -> None:

@@ -236,6 +236,16 @@ def test_nobody_starts_after_the_last_moment(invitation, survey):
         start_response(invitation=invitation, now=timezone.now())
 
 
+def test_nor_is_anybody_led_to_the_consent_then(invitation, url):
+    browser = builders.expert(invitation)
+    Survey.objects.update(closes_at=timezone.now() - timedelta(minutes=1))
+    for page in (Client().get(url), browser.get("/answer/consent/"), browser.get("/answer/")):
+        assert page.templates[0].name == "surveys/answer/closed.html"
+    assert Client().post(url).status_code == 409
+    assert browser.post("/answer/consent/", {"consent": "on"}).status_code == 409
+    assert not Response.objects.exists()
+
+
 def test_looking_at_every_page_changes_nothing(invitation, survey):
     response = builders.response(invitation)
     builders.answer_all(response, 3)

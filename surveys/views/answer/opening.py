@@ -95,6 +95,7 @@ def answer_consent(request: HttpRequest) -> HttpResponse:
     invitation = get_remembered_invitation(request)
     if hasattr(invitation, "response") or invitation.declined_at:
         return redirect("surveys:answer")
+    check_taking(invitation, timezone.now())
     form = ConsentForm(posted(request))
     if request.method == "POST" and form.is_valid():
         response = start_response(invitation=invitation, now=timezone.now())
