@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from surveys.drawings.axis import Axis, weight_axis
 from surveys.drawings.labels import NARROW, shortened
 
-HEAD_HEIGHT = 22.0
+# The present weight stands above the highest level's figure.
+HEAD_HEIGHT = 36.0
 FIELD_HEIGHT = 280.0
 AXIS_HEIGHT = 28.0
 LABEL_STEP = 14.0

@@ -116,6 +116,11 @@ class MatrixResult:
         """The group's weights by the scorecard's method."""
         return self.group.weights if self.group else None
 
+    @property
+    def largest_weight(self) -> float:
+        """What fills a bar."""
+        return max(self.weights or (1.0,))
+
     @cached_property
     def elements(self) -> tuple[ElementResult, ...]:
         """One row for each element, in the order of the matrix; none without weights."""
