@@ -1,9 +1,8 @@
 """Files that a browser saves, under a name in the reader's own letters."""
 
 from collections.abc import Iterable, Iterator
-from typing import IO
 
-from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.http import content_disposition_header
@@ -31,13 +30,6 @@ def download_pieces(
 ) -> StreamingHttpResponse:
     """A large text that goes out while it is made."""
     response = StreamingHttpResponse(_in_language(pieces), content_type=content_type)
-    _save_as(response, file_name(name, ending))
-    return response
-
-
-def download_file(file: IO[bytes], *, name: str, ending: str, content_type: str) -> FileResponse:
-    """An open file, which is closed when all of it is sent."""
-    response = FileResponse(file, content_type=content_type)
     _save_as(response, file_name(name, ending))
     return response
 

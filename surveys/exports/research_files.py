@@ -13,7 +13,6 @@ from scorecards.exports.download import (
     JSON,
     XLSX,
     download,
-    download_file,
     download_pieces,
     file_name,
 )
@@ -47,7 +46,7 @@ class ResearchFile:
 
 def _xlsx(data: ResearchData, _now: datetime) -> HttpResponseBase:
     body = research_as_xlsx(data)
-    return download_file(body, name=data.survey.name, ending="xlsx", content_type=XLSX)
+    return download(body, name=data.survey.name, ending="xlsx", content_type=XLSX)
 
 
 def _long(data: ResearchData, _now: datetime) -> HttpResponseBase:

@@ -1,9 +1,8 @@
 """The research data as a workbook: tables to read and sheets that compute along."""
 
+import io
 import tempfile
 from collections.abc import Iterable
-from pathlib import Path
-from typing import IO
 
 from django.utils.translation import gettext as _
 from xlsxwriter.workbook import Workbook
@@ -26,16 +25,15 @@ WIDTHS = {Kind.TEXT: 18, Kind.MOMENT: 20}
 USUAL_WIDTH = 11
 
 
-def research_as_xlsx(data: ResearchData) -> IO[bytes]:
-    """The workbook as an open temporary file, at its beginning."""
-    file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
+def research_as_xlsx(data: ResearchData) -> bytes:
+    """The workbook; while it is made its rows wait on disk, so that only the packed file counts."""
+    file = io.BytesIO()
     with (
         tempfile.TemporaryDirectory() as folder,
-        Workbook(file, OPTIONS | {"tmpdir": str(Path(folder))}) as book,
+        Workbook(file, OPTIONS | {"tmpdir": folder}) as book,
     ):
         _Book(book, data).write()
-    file.seek(0)
-    return file
+    return file.getvalue()
 
 
 class _Book:

@@ -27,8 +27,7 @@ class Book:
 
     @classmethod
     def made(cls, data: ResearchData) -> "Book":
-        with research_as_xlsx(data) as file:
-            return cls.of(file.read())
+        return cls.of(research_as_xlsx(data))
 
     def computed(self) -> dict[tuple[str, str], tuple[str, object]]:
         """By sheet and place, each formula and its value."""

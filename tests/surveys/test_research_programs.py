@@ -61,8 +61,7 @@ def recalculated(data: ResearchData, folder: Path) -> tuple[Book, Book]:
     """Our workbook, and the same after LibreOffice computed it, without having seen our values."""
     folder.mkdir(exist_ok=True)
     source, emptied = folder / "ours.xlsx", folder / "emptied.xlsx"
-    with research_as_xlsx(data) as file:
-        source.write_bytes(file.read())
+    source.write_bytes(research_as_xlsx(data))
     with zipfile.ZipFile(source) as before, zipfile.ZipFile(emptied, "w") as after:
         for name in before.namelist():
             part = before.read(name)
