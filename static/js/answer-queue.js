@@ -125,7 +125,9 @@ class AnswerQueue extends HTMLElement {
   drop(item, answer, notice) {
     const { [item]: current, ...rest } = this.waiting;
     if (current?.seq === answer.seq) this.write(rest);
-    if (notice) this.warn(notice);
+    if (!notice) return;
+    this.say("");
+    this.warn(notice);
   }
 
   stop(text) {

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from surveys.links import link_of
-from surveys.models import Judgement, Response, Survey
+from surveys.models import Exemption, Judgement, Response, Survey
 from surveys.selectors.judgements import current_judgements
 from surveys.services.sending import submit_response
 from tests.browser.conftest import LAPTOP, PHONE
@@ -288,6 +288,22 @@ def test_closed_or_sent_meanwhile_is_said(visitors, invitation, end):
     expect(page.locator("[data-state]")).to_be_empty()
     expect(page.locator("[data-notice]")).to_be_visible()
     visitors.forgive("409")
+
+
+def test_an_answer_that_is_asked_no_more_is_not_being_saved_for_ever(visitors, invitation):
+    page = visitors.open(PHONE)
+    start(page, invitation)
+    matrix = invitation.survey.matrices.first()
+    invitation.exemptions.create(matrix=matrix, origin=Exemption.Origin.OFFICER)
+    answer(page)
+    expect(page.locator("[data-notice]")).to_be_visible()
+    expect(page.locator("[data-state]")).to_be_empty()
+    assert waiting(page) == {}
+    # It holds up no answer that is still asked.
+    answer(page)
+    expect(page.locator(SAVED)).to_be_visible()
+    assert Judgement.objects.get().matrix != matrix
+    visitors.forgive("400")
 
 
 def test_back_forward_and_reload_keep_their_place(phone, invitation):
