@@ -210,6 +210,7 @@ def addresses(world: World) -> Iterator[str]:
 ANSWER_ARGS = {
     "surveys:answer-save": ("submission",),
     "surveys:answer-decide": ("submission", "part"),
+    "surveys:answer-take-back": ("submission", "part"),
 }
 
 

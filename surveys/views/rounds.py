@@ -23,7 +23,9 @@ def round_create(
     matrix = get_matrix(request.user, org, survey_pk, pk, role=Role.EDITOR)
     response = get_sent_response(request.user, org, survey_pk, invitation_pk, role=Role.EDITOR)
     page = again_page(response, matrix)
-    form = RoundForm(request.POST or None, initial={"message": page.message})
+    form = RoundForm(
+        request.POST or None, initial={"message": page.message}, language=matrix.survey.language
+    )
     if request.method == "POST" and form.is_valid():
         return _ask(request, response, matrix, form.cleaned_data["message"])
     survey = matrix.survey
