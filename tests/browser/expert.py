@@ -44,7 +44,7 @@ def rate(page: Page, points: Mapping[str, int], number: int, total: int) -> None
 def rate_together(page: Page, points: Mapping[str, int], perspective: str) -> None:
     """All candidates of a perspective on one page."""
     expect(heading(page, perspective)).to_be_visible()
-    for card in page.get_by_role("main").get_by_role("region").all():
+    for card in page.locator("main [data-item]").all():
         choose(card, f"{points[card.get_attribute('aria-label') or '']}")
     button(page, NEXT).click()
 
@@ -75,14 +75,15 @@ def judge(place: Page | Locator, ratios: Ratios) -> None:
 
 def judge_together(page: Page, ratios: Ratios) -> None:
     """All comparisons of a part on one page."""
-    for card in page.get_by_role("main").get_by_role("region").all():
+    for card in page.locator("main [data-item]").all():
         judge(card, ratios)
     button(page, NEXT).click()
 
 
 def choose(place: Page | Locator, words: str) -> None:
     """The answer that begins with these words, where a thumb presses it."""
-    place.locator("label").filter(has_text=re.compile(rf"^\s*{re.escape(words)}\b")).first.click()
+    begins = re.compile(rf"^\s*{re.escape(words)}\b")
+    place.locator("label").filter(has_text=begins).first.click()
 
 
 def part_on_one_page(page: Page, title: str) -> None:

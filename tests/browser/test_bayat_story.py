@@ -270,5 +270,9 @@ def take_weights_home(page: Page, folder: Path) -> None:
 
 
 def read_scorecard(page: Page) -> None:
-    """What was adopted, where the scorecard says so."""
+    """The scorecard's own page of weights has them now."""
     expect(heading(page, "Bobot")).to_be_visible()
+    for name, weight in STUDY["published"]["perspective_weights"].items():
+        region = page.get_by_role("region", name=re.compile(f"{name}$"))
+        shown = region.get_by_text(re.compile(r"^Bobot \d")).inner_text()
+        assert number(shown) == pytest.approx(100 * weight, abs=0.1)
