@@ -60,9 +60,11 @@ def begin(page: Page, address: str) -> None:
     expect(page.get_by_text("Menit, kira-kira")).to_be_visible()
     looks_right(page)
     tap_button(page, "Mulai")
+    expect(heading(page, "Sebelum mulai")).to_be_visible()
     tap(page.locator("label").filter(has_text="Saya sudah membaca"))
     looks_right(page)
     tap_button(page, "Setuju dan lanjut")
+    expect(heading(page, "Yang akan Anda jawab")).to_be_visible()
     looks_right(page)
     tap(link(page, "Ke perbandingan pertama"))
 
