@@ -211,6 +211,7 @@ ANSWER_ARGS = {
     "surveys:answer-save": ("submission",),
     "surveys:answer-decide": ("submission", "part"),
     "surveys:answer-take-back": ("submission", "part"),
+    "surveys:rating-save": ("submission",),
 }
 
 
