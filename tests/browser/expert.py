@@ -44,7 +44,7 @@ def rate(page: Page, points: Mapping[str, int], number: int, total: int) -> None
 def rate_together(page: Page, points: Mapping[str, int], perspective: str) -> None:
     """All candidates of a perspective on one page."""
     expect(heading(page, perspective)).to_be_visible()
-    for card in page.locator("main [data-item]").all():
+    for card in cards(page):
         choose(card, f"{points[card.get_attribute('aria-label') or '']}")
     button(page, NEXT).click()
 
@@ -75,9 +75,15 @@ def judge(place: Page | Locator, ratios: Ratios) -> None:
 
 def judge_together(page: Page, ratios: Ratios) -> None:
     """All comparisons of a part on one page."""
-    for card in page.locator("main [data-item]").all():
+    for card in cards(page):
         judge(card, ratios)
     button(page, NEXT).click()
+
+
+def cards(page: Page) -> list[Locator]:
+    """The questions of a page that has many; the button below them is there when all are."""
+    expect(button(page, NEXT)).to_be_visible()
+    return page.locator("main [data-item]").all()
 
 
 def choose(place: Page | Locator, words: str) -> None:

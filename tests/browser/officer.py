@@ -53,6 +53,7 @@ def personal_links(page: Page, questionnaire: str) -> list[str]:
     """As the sheet for the printer shows them; then back to the questionnaire."""
     link(page, "Cetak semua tautan").first.click()
     expect(heading(page, "Semua tautan")).to_be_visible()
+    page.wait_for_load_state()
     cards = page.get_by_role("main").get_by_role("listitem").filter(has=page.get_by_role("img"))
     links = [re.findall(r"https?://\S+", text) for text in cards.all_inner_texts()]
     link(page, questionnaire).click()

@@ -121,6 +121,8 @@ def prepare_screening(page: Page) -> None:
     make_questionnaire(page, "KPI mana yang dipertahankan", SCORECARD, SCREENING)
     expect(page.get_by_text("26 calon untuk setiap pakar")).to_be_visible()
     link(page, "Ubah").click()
+    expect(heading(page, "Ubah kuesioner")).to_be_visible()
+    page.wait_for_load_state()
     for perspective in page.get_by_role("group", name="Perspektif").get_by_role("checkbox").all():
         perspective.check()
     button(page, "Simpan").click()
@@ -180,6 +182,7 @@ def keep_the_published(page: Page) -> None:
     button(page, "Terapkan").click()
     expect(heading(page, "Yang diterapkan")).to_be_visible()
     kept = page.get_by_role("row").filter(has=page.get_by_role("cell", name="dipakai", exact=True))
+    expect(kept).to_have_count(len(ELEVEN))
     names = [text.split(maxsplit=1)[1] for text in kept.get_by_role("link").all_inner_texts()]
     assert sorted(names) == sorted(ELEVEN)
 
@@ -220,6 +223,7 @@ def read_weights(page: Page, picture: Callable) -> None:
     open_results(page)
     expect(page.get_by_text("Jawaban 2 pakar")).to_be_visible()
     picture(page, "bayat-results")
+    page.wait_for_load_state()
     rows = page.get_by_role("region", name="Bobot global").get_by_role("row").all()[1:]
     shown = [(row.get_by_role("rowheader").inner_text(), row) for row in rows]
     assert STUDY["published"]["global_highest"] in shown[0][0]
