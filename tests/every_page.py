@@ -20,7 +20,7 @@ from scorecards.services.periods import open_period
 from surveys.demo.load import load_demo
 from surveys.exports.research_files import FILES as RESEARCH_FILES
 from surveys.links import link_of
-from surveys.models import CandidateProposal, Invitation, Survey
+from surveys.models import CandidateProposal, Invitation, Round, Survey
 from surveys.services.invitations import invite_expert, revoke_invitation
 from surveys.services.questionnaires import create_survey, open_survey
 from surveys.services.rounds import ask_again
@@ -284,6 +284,7 @@ def make_world() -> World:
         "draft_matrix": draft.matrices.first().pk,
         "sent_invitation": experts[SENT].pk,
         "revoked": experts["revoked"].pk,
+        "round": Round.objects.get().pk,
         "fresh": experts[FRESH].pk,
         "research_file": "data.xlsx",
         **{key: key for key in RESEARCH_FILES},
