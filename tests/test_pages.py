@@ -26,7 +26,8 @@ from django.urls import reverse
 from scorecards.models import Scorecard
 from surveys.demo.lasem import make_lasem
 from tests import factories
-from tests.every_page import ADMIN, FILES, NOBODY, Visit, World, make_world
+from tests.every_page import ADMIN, FILES, NOBODY, Visit, World
+from tests.page_world import make_world
 from tests.stains import keys, our_models, stain_texts
 from tests.test_access import RULES, site_patterns
 

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, Response
 from surveys.demo.people import PASSWORD
 from tests.browser.conftest import LAPTOP, Visitors
 from tests.browser.looks import barriers, overflow, skeleton_faults, small_targets
-from tests.every_page import ADMIN, NOBODY, Visit, World, make_world
+from tests.every_page import ADMIN, NOBODY, Visit, World
+from tests.page_world import make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

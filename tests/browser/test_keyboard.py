@@ -10,7 +10,8 @@ from scorecards.models import Measurement
 from surveys.demo.people import PASSWORD
 from tests.browser.conftest import LAPTOP, PHONE, Visitors
 from tests.browser.looks import STILL, focus_fault, focused_name
-from tests.every_page import HALFWAY, World, make_world
+from tests.every_page import HALFWAY, World
+from tests.page_world import make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from surveys.demo.people import PASSWORD
 from tests.browser.conftest import LAPTOP, PHONE, Visitors
 from tests.browser.looks import overflow
-from tests.every_page import World, make_world
+from tests.every_page import World
+from tests.page_world import make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

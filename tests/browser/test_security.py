@@ -7,7 +7,8 @@ from playwright.sync_api import Page, Response
 
 from surveys.demo.people import PASSWORD
 from tests.browser.conftest import LAPTOP, PHONE, Visitors
-from tests.every_page import FRESH, World, make_world
+from tests.every_page import FRESH, World
+from tests.page_world import make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
