@@ -1,6 +1,6 @@
 """Which tables the research data of a questionnaire have."""
 
-from surveys.exports import research_pairwise, research_rating
+from surveys.exports import research_pairwise, research_rating, research_weights
 from surveys.exports.research_experts import expert_table
 from surveys.exports.research_table import Table
 from surveys.selectors.research_data import ResearchData
@@ -29,9 +29,9 @@ def research_tables(data: ResearchData) -> tuple[Table, ...]:
         )
     return (
         *shared,
-        research_pairwise.weight_table(data),
-        research_pairwise.global_table(data),
-        research_pairwise.consistency_table(data),
+        research_weights.weight_table(data),
+        research_weights.global_table(data),
+        research_weights.consistency_table(data),
         research_pairwise.decision_table(data),
         research_pairwise.asking_table(data),
     )

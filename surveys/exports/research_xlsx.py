@@ -15,7 +15,8 @@ from surveys.exports.research_table import Kind, Table
 from surveys.exports.research_tables import research_tables
 from surveys.exports.research_xlsx_cells import OPTIONS, Looked, Looks, Sheet, sheet_name
 from surveys.exports.research_xlsx_experts import ExpertSheet
-from surveys.exports.research_xlsx_group import GroupSheet, RandomIndex
+from surveys.exports.research_xlsx_group import GroupSheet
+from surveys.exports.research_xlsx_layout import RandomIndex
 from surveys.exports.research_xlsx_ratings import RatingSheet
 from surveys.selectors.research_data import ResearchData
 

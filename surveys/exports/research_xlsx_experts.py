@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from scorecards.methods import ahp
 from surveys.exports import research_words as words
 from surveys.exports.research_xlsx_cells import Cell, Formula, Looked, Sheet
-from surveys.exports.research_xlsx_group import FIRST, JUDGEMENTS, Layout, RandomIndex
+from surveys.exports.research_xlsx_layout import FIRST, JUDGEMENTS, Layout, RandomIndex
 from surveys.selectors.research_figures import ExpertFigures, PartFigures
 
 # Squares of so many experts; beyond, nobody looks at them one by one.

@@ -1,6 +1,6 @@
 """How well one expert's answers to a part agree with each other, and what would help."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from scorecards.methods import ahp
@@ -38,7 +38,7 @@ class PartCheck:
     cr: float | None
     limit: float | None
     within_limit: bool | None
-    # The first few circles in words, and how many there are besides.
+    # A few circles in words, no two around the same answer, and how many there are besides.
     contradictions: tuple[str, ...]
     more_contradictions: int
     suggestions: tuple[Suggestion, ...]
@@ -61,6 +61,7 @@ def check_part(
         cr = float(ahp.consistency(matrix, rules.random_index).cr)
     within = None if cr is None else ahp.is_within_limit(cr, size, rules.limits)
     triads = ahp.circular_triads(matrix)
+    shown = _apart(triads)[:MOST_CIRCLES]
     suggestions: tuple[Suggestion, ...] = ()
     if within is False or (triads and part.is_complete):
         pairs = {(pair.row.pk, pair.column.pk): pair for pair in part.pairs}
@@ -80,11 +81,21 @@ def check_part(
         within_limit=within,
         contradictions=tuple(
             contradiction(*(part.labels[place] for place in triad))
-            for triad in triads[:MOST_CIRCLES]
+            for triad in shown
         ),
-        more_contradictions=max(0, len(triads) - MOST_CIRCLES),
+        more_contradictions=len(triads) - len(shown),
         suggestions=suggestions,
     )
+
+
+def _apart(triads: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Circles of which no two share an answer: those that do read nearly the same."""
+    found: list[tuple[int, int, int]] = []
+    for triad in triads:
+        # Two circles share an answer when they share two elements.
+        if all(len({*triad} & {*other}) < 2 for other in found):
+            found.append(triad)
+    return found
 
 
 def kept_judgements(response: Response) -> set[tuple[int, int, float]]:
