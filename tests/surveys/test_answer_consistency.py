@@ -116,6 +116,16 @@ def test_three_circles_stand_in_words_and_the_others_are_counted(org):
     assert "And 11 more circles like these." in page.content.decode()
 
 
+def test_circles_around_the_same_answer_are_said_once(org):
+    survey = builders.survey(org, sizes=(5,))
+    response = builders.response(builders.invitation(survey))
+    for row, column in builders.pairs(survey):
+        # A straight order, but for the last before the first: three circles, all through that.
+        builders.judge(response, row, column, 1 / 3 if column.order - row.order == 4 else 3)
+    found = check(response)
+    assert (len(found.contradictions), found.more_contradictions) == (1, 2)
+
+
 def test_an_incomplete_part_has_no_cr_and_says_what_is_open(response, url):
     judge(response, 4, 2)
     found = check(response)
