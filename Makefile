@@ -4,13 +4,14 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .PHONY: help run dev test quick lint types checks test-sqlite test-postgresql test-browser \
-	test-programs \
-	messages bench figures screenshots lock
+	test-programs messages bench figures screenshots lock
 
 PORT ?= 8000
 VAR := var
 PYTHON := .venv/bin/python
 PYTEST := .venv/bin/pytest
+# One process for each core. A browser wants the machine to itself.
+PARALLEL := -n auto --dist worksteal
 PIP := .venv/bin/pip --quiet --disable-pip-version-check install --require-hashes
 LOCAL := CANTING_SECRET_KEY_FILE=$(VAR)/secret-key CANTING_SITE_URL=http://127.0.0.1:$(PORT)
 TESTING := DJANGO_SETTINGS_MODULE=scorecard_site.settings_test
@@ -19,7 +20,7 @@ help:
 	@echo "make run          the site with demo data, on http://127.0.0.1:$(PORT) (PORT=… for another)"
 	@echo "make dev          the same with debug pages and reloading"
 	@echo "make test         every check and test, PostgreSQL and Chromium included"
-	@echo "make quick        lint, types and the tests that need no browser, on SQLite"
+	@echo "make quick        lint, types and the tests for daily work, on SQLite"
 	@echo "make messages     extract and compile the translations"
 	@echo "make bench        speed, printed"
 	@echo "make figures      what the site promises under kills, crowds and guesses (half an hour)"
@@ -76,7 +77,7 @@ test: lint types checks test-sqlite test-postgresql test-browser test-programs
 	@echo "Everything passed."
 
 quick: lint types checks
-	$(PYTEST) -q -m "not browser and not gettext and not programs"
+	$(PYTEST) -q $(PARALLEL) -m "not browser and not gettext and not programs and not slow"
 
 lint: .venv/dev
 	.venv/bin/ruff check .
@@ -94,10 +95,11 @@ checks: .venv/dev
 
 test-sqlite: .venv/dev
 	.ci/need "msgfmt --version" gettext
-	$(PYTEST) -q -m "not browser and not programs"
+	$(PYTEST) -q $(PARALLEL) -m "not browser and not programs"
 
 test-postgresql: .venv/dev
-	$(PYTHON) tests/with_postgresql.py $(PYTEST) -q -m "not browser and not gettext and not programs"
+	$(PYTHON) tests/with_postgresql.py $(PYTEST) -q $(PARALLEL) \
+		-m "not browser and not gettext and not programs"
 
 test-browser: .venv/dev
 	.ci/need "chromium --version" chromium fonts-liberation

@@ -18,13 +18,17 @@ from django.utils import translation
 from organizations.models import Organization, Role, User
 from tests import factories
 
-BROWSER_TESTS = Path(__file__).parent / "browser"
+HERE = Path(__file__).parent
+BROWSER_TESTS = HERE / "browser"
+SLOW_TESTS = {HERE / "benchmarks", HERE / "test_pages.py", HERE / "test_access.py"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
+        if SLOW_TESTS & {item.path, *item.path.parents}:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)
