@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db.models import Count, Q, QuerySet
 
 from organizations.models import Organization
+from scorecards.models import Scorecard
 from surveys.models import Survey
 from surveys.selectors.progress import ExpertProgress, Plan, State, survey_progress
 from surveys.selectors.screening_plan import work_plan
@@ -27,6 +28,11 @@ def surveys_of(organization: Organization) -> QuerySet[Survey]:
         )
         .order_by("-created_at", "-pk")
     )
+
+
+def is_weighed_by_experts(scorecard: Scorecard) -> bool:
+    """Whether there is a pairwise questionnaire on it already, in whatever state."""
+    return scorecard.surveys.filter(kind=Survey.Kind.PAIRWISE).exists()
 
 
 @dataclass(frozen=True)

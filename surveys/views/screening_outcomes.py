@@ -11,6 +11,7 @@ from surveys.access import get_outcome, get_screening
 from surveys.errors import survey_error_text
 from surveys.forms.screening_results import ApplyForm
 from surveys.models import Survey
+from surveys.selectors.questionnaires import is_weighed_by_experts
 from surveys.selectors.screening_changes import screening_changes
 from surveys.selectors.screening_outcomes import outcome_view
 from surveys.services.questionnaires import SurveyError
@@ -59,6 +60,7 @@ def screening_outcome(request: HttpRequest, org: str, survey_pk: int, pk: int) -
         "nav": "surveys",
         "survey": outcome.survey,
         "view": outcome_view(outcome),
+        "is_weighed": is_weighed_by_experts(outcome.survey.scorecard),
     }
     return render(request, "surveys/screening_outcome.html", context)
 

@@ -179,6 +179,18 @@ def test_the_page_says_what_to_do_next(client_for, edi, org, alice, url, survey,
     assert client.get(url).context["next"] is None
 
 
+def test_the_results_are_offered_once(client_for, edi, bob, org, url, survey, expert):
+    link = f'href="{reverse("surveys:results", args=[org.slug, survey.pk])}"'
+    assert client_for(edi).get(url).content.decode().count(link) == 1
+    response = builders.response(expert)
+    response.submitted_at = timezone.now()
+    response.save()
+    page = client_for(edi).get(url)
+    assert page.context["next"].url in link
+    assert page.content.decode().count(link) == 1
+    assert client_for(bob).get(url).content.decode().count(link) == 1
+
+
 def test_a_draft_is_chosen_then_invited_to_then_opened(client_for, edi, org, alice):
     client = client_for(edi)
     draft = create_survey(

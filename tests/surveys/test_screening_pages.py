@@ -229,6 +229,18 @@ def test_one_press_after_reading_what_changes(client_for, edi, survey):
     assert client_for(edi).get(done.url).status_code == 200
 
 
+def test_what_was_applied_leads_on_to_weighing(client_for, edi, bob, survey):
+    outcome = apply(survey)
+    shown = url("screening-outcome", survey, outcome.pk)
+    organization = survey.scorecard.organization
+    create = reverse("surveys:survey-create", args=[organization.slug])
+    link = f"{create}?kind=pairwise&amp;scorecard={survey.scorecard_id}"
+    assert link in client_for(edi).get(shown).content.decode()
+    assert link not in client_for(bob).get(shown).content.decode()
+    survey.scorecard.surveys.create(kind=Survey.Kind.PAIRWISE, name="Bobot")
+    assert link not in client_for(edi).get(shown).content.decode()
+
+
 def test_what_changed_meanwhile_is_shown_again(client_for, edi, survey):
     page = url("screening-apply", survey)
     seen = client_for(edi).get(page).context["planned"].seen
