@@ -137,15 +137,17 @@ def _check_kpis(design: Design) -> Check:
 
 
 def _check_candidates(design: Design) -> Check:
-    return Check(
-        "candidates",
-        _("Every candidate KPI is adopted or dropped"),
-        tuple(
-            Repair(str(row.kpi), _part_url(design, "kpi-status", row.kpi.pk))
-            for row in design.kpis
-            if row.kpi.status == KPI.Status.CANDIDATE
-        ),
-    )
+    """One by one, or all at once by experts."""
+    repairs = [
+        Repair(str(row.kpi), _part_url(design, "kpi-status", row.kpi.pk))
+        for row in design.kpis
+        if row.kpi.status == KPI.Status.CANDIDATE
+    ]
+    if repairs:
+        create = reverse("surveys:survey-create", args=[design.scorecard.organization.slug])
+        url = f"{create}?kind=screening&scorecard={design.scorecard.pk}"
+        repairs.insert(0, Repair(_("Let experts rate them"), url))
+    return Check("candidates", _("Every candidate KPI is adopted or dropped"), tuple(repairs))
 
 
 def _check_group_sizes(design: Design) -> Check:

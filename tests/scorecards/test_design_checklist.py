@@ -90,7 +90,11 @@ def test_objective_whose_only_kpi_is_dropped_has_none(scorecard) -> None:
 def test_candidates_wait_for_a_decision(scorecard) -> None:
     kpi = factories.kpi(factories.objective(factories.perspective(scorecard)), status="candidate")
 
-    assert urls(scorecard, "candidates") == [page("kpi-status", scorecard, kpi.pk)]
+    create = reverse("surveys:survey-create", args=[scorecard.organization.slug])
+    assert urls(scorecard, "candidates") == [
+        f"{create}?kind=screening&scorecard={scorecard.pk}",
+        page("kpi-status", scorecard, kpi.pk),
+    ]
 
 
 def test_target_unit_and_weights_are_asked_for_before_measuring(complete) -> None:

@@ -279,3 +279,19 @@ def test_the_sheet_needs_two_queries(survey, response, django_assert_num_queries
     with django_assert_num_queries(2):
         sheet = rating_sheet(survey, response)
     assert [len(group.items) for group in sheet.groups] == [3, 2]
+
+
+def test_a_perspective_is_tagged_and_not_named_twice(org):
+    survey = builders.screening(org, sizes=(2,))
+    survey.candidates.filter(order=1).update(is_perspective=True)
+    first, second = survey.candidates.all()
+    perspective = first if first.is_perspective else second
+    response = builders.response(builders.invitation(survey))
+    browser = builders.expert(response.invitation)
+    number = [first, second].index(perspective) + 1
+    page = browser.get(f"/answer/{response.submission_id}/candidates/{number}/")
+    shown = page.context["script_data"]["items"][number - 1]
+    assert (shown["perspective"], bool(shown["kind"])) == ("", True)
+    other = page.context["script_data"]["items"][2 - number]
+    assert (bool(other["perspective"]), other["kind"]) == (True, "")
+    assert '<strong data-text="perspective"></strong>' in page.content.decode()

@@ -92,7 +92,10 @@ def _script_data(
                 "url": rating_url(response, each),
                 "together": _group_url(response, sheet.groups[each.group - 1]),
                 "progress": progress_text(sheet, each),
-                "perspective": sheet.groups[each.group - 1].title,
+                "perspective": ""
+                if each.candidate.is_perspective
+                else sheet.groups[each.group - 1].title,
+                "kind": _("perspective") if each.candidate.is_perspective else "",
                 "code": each.candidate.code,
                 "label": each.candidate.label,
                 "description": each.candidate.description,
