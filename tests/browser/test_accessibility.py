@@ -19,9 +19,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PHONE_SIZE = {"width": 360, "height": 740}
 SMALLEST_SIZE = {"width": 320, "height": 640}
 MISSING = {"answer-open-wrong"}  # answered with 404
-# Controls of the page's own form that must not stay empty.
+# Controls of the page's own form that must not stay empty. A question's script asks for an answer
+# by itself, and sends nothing: the tests of answering press it.
 TYPED = "textarea:visible, input:visible:not([type=checkbox], [type=radio], [type=file])"
-REQUIRED = "main form[method=post] :is(input, select, textarea)[required]:visible"
+FORM = "main form[method=post]:not(answer-pair form, answer-rating form)"
+REQUIRED = f"{FORM} :is(input, select, textarea)[required]:visible"
 
 Walk = Callable[..., Iterator[tuple[Visit, Page, Response]]]
 
