@@ -80,8 +80,7 @@ def check_part(
         limit=ahp.limit(size, rules.limits),
         within_limit=within,
         contradictions=tuple(
-            contradiction(*(part.labels[place] for place in triad))
-            for triad in shown
+            contradiction(*(part.labels[place] for place in triad)) for triad in shown
         ),
         more_contradictions=len(triads) - len(shown),
         suggestions=suggestions,
