@@ -13,11 +13,11 @@ import gzip
 import http.client
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from benchmarks.site import site
 
@@ -49,19 +49,21 @@ class Screen:
         return max(self.bytes.values()) <= self.aim and self.requests <= AIM_REQUESTS
 
 
-def run() -> list[Screen]:
-    with site() as ours:
+def run(browser: Browser | None = None) -> list[Screen]:
+    """In a browser that runs already, or in one of its own."""
+    with site() as ours, nullcontext(browser) if browser else chromium() as found:
         world = ours.run("benchmarks.world", 1)
-        with ours.served(), phone() as page:
+        page = found.new_page(viewport=PHONE, locale="id-ID")
+        with ours.served(), closing(page):
             return list(screens(page, f"http://127.0.0.1:{ours.port}/a/{world['links'][0]}/"))
 
 
 @contextmanager
-def phone() -> Iterator[Page]:
+def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
-            yield browser.new_page(viewport=PHONE, locale="id-ID")
+            yield browser
         finally:
             browser.close()
 

@@ -3,8 +3,8 @@
 from benchmarks.first_screen import Screen, run
 
 
-def test_l4_the_first_screens_are_light():
-    found = run()
+def test_l4_the_first_screens_are_light(browser):
+    found = run(browser)
     assert [screen.name for screen in found] == [
         "personal link",
         "consent",

@@ -57,7 +57,7 @@ def looks_right(page: Page) -> None:
 
 def begin(page: Page, address: str) -> None:
     page.goto(address)
-    expect(page.get_by_text("Menit, kira-kira")).to_be_visible()
+    expect(page.get_by_text("Menit, kurang lebih")).to_be_visible()
     looks_right(page)
     tap_button(page, "Mulai")
     expect(heading(page, "Sebelum mulai")).to_be_visible()
