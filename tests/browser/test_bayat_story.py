@@ -233,7 +233,8 @@ def read_weights(page: Page, picture: Callable) -> None:
         cell = row.locator("[data-label=Global]").inner_text()
         assert number(cell) == pytest.approx(100 * weight, abs=0.05)
 
-    link(page, "Perspektif").click()
+    pages = page.get_by_role("navigation", name="Halaman hasil")
+    pages.get_by_role("link", name="Antarperspektif").click()
     expect(page.get_by_text("0,049 (batas 0,09)")).to_be_visible()
     for name, weight in STUDY["published"]["perspective_weights"].items():
         title = page.get_by_role("rowheader", name=re.compile(f"{name}$"))
