@@ -12,7 +12,7 @@ from scorecards.interchange.sheets import normal
 from scorecards.interchange.values import check_text, shown
 from scorecards.interchange.xlsx_reading import LAST_HEADER_ROW
 from surveys.expert_list.columns import COLUMNS, KEYS, MOST_EXPERTS, headers
-from surveys.expert_list.text import Line
+from surveys.expert_list.text import COMMA, Line
 from surveys.forms.invitations import InvitationForm
 from surveys.selectors.invited import Expert
 
@@ -120,7 +120,21 @@ def _one_line(key: str, text: str) -> str:
             )
             % {"value": shown(plain)}
         )
+    if key == "name" and _holds_cells(plain):
+        raise ValueFault(
+            _(
+                "“%(value)s” looks like several cells. Part the cells of every line in the same "
+                "way, for instance with semicolons."
+            )
+            % {"value": shown(plain)}
+        )
     return " ".join(plain.split())
+
+
+def _holds_cells(name: str) -> bool:
+    """Whether a line was parted by commas, in a list whose other lines are parted otherwise."""
+    parts = [normal(part) for part in name.split(COMMA)]
+    return "@" in name or (len(parts) >= SURE_HEADERS and all(part in headers() for part in parts))
 
 
 def _row(line: Line, key: str = "") -> str:

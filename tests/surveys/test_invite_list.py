@@ -130,6 +130,8 @@ def test_our_own_headers_are_known_in_both_languages():
         ("Nama;Nama\nSiti;Budi", "Baris 1", ""),
         ("Jabatan;Email\nKetua;a@b.id", "Baris 1", ""),
         ("Siti\u0007", "Baris 1", ""),
+        ("Dr. Sri, M.Si., Dosen, sri@\nTini;Ketua", "Baris 1", "titik koma"),
+        ("Nama, Jabatan, Email\nTini;Ketua", "Baris 1", "titik koma"),
     ],
 )
 def test_every_bad_cell_is_named_by_its_row(text, place, word):
