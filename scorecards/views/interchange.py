@@ -51,7 +51,7 @@ def import_upload(request: HttpRequest, org: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         kept = keep_import(
             organization=organization,
-            design=form.design,
+            design=form.found,
             file_name=form.file_name,
             by=request.user,
             now=timezone.now(),

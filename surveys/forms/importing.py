@@ -4,25 +4,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from scorecards.interchange.document import FileRefused, ValueFault
+from scorecards.forms.checked_file import CheckedFileForm, checked_file
+from scorecards.interchange.document import ValueFault
 from scorecards.models import Scorecard
 from surveys.interchange.fitting import Fitted, element_key, fit_node, suggest
 from surveys.interchange.project import Node, Project
-from surveys.interchange.reading import LARGEST, read_project
+from surveys.interchange.reading import read_project
 from surveys.models import Survey, SurveyImport
 from surveys.selectors.plan import PlannedMatrix
 
-LONGEST_FILE_NAME = SurveyImport._meta.get_field("file_name").max_length
 LONGEST_NAME = Survey._meta.get_field("name").max_length
 
 
-class AnswersFileForm(forms.Form):
-    """``project`` is what stands in the file; ``refusal`` has its faults."""
+class AnswersFileForm(CheckedFileForm):
+    read = staticmethod(read_project)
+    longest_file_name = SurveyImport._meta.get_field("file_name").max_length
 
     scorecard = forms.ModelChoiceField(
         queryset=Scorecard.objects.none(),
@@ -30,38 +30,13 @@ class AnswersFileForm(forms.Form):
         help_text=gettext_lazy("Its perspectives and KPIs are what was compared."),
         empty_label=None,
     )
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("JSON or CSV of AHP-OS, at most 5 MB."),
-        widget=forms.FileInput(attrs={"accept": ".json,.csv"}),
-        error_messages={
-            "required": gettext_lazy("Choose a file."),
-            "empty": gettext_lazy("This file is empty."),
-        },
+    file = checked_file(
+        endings=".json,.csv", help_text=gettext_lazy("JSON or CSV of AHP-OS, at most 5 MB.")
     )
 
     def __init__(self, *args: Any, scorecards: QuerySet[Scorecard], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["scorecard"].queryset = scorecards
-        self.project: Project | None = None
-        self.refusal: FileRefused | None = None
-
-    def clean_file(self) -> UploadedFile:
-        file = self.cleaned_data["file"]
-        try:
-            # One byte more than is read tells that a file is too large.
-            self.project = read_project(file.read(LARGEST + 1))
-        except FileRefused as refusal:
-            self.refusal = refusal
-            raise forms.ValidationError(
-                _("This file can't be taken. What is wrong stands below."), "refused"
-            ) from refusal
-        return file
-
-    @property
-    def file_name(self) -> str:
-        name = self.cleaned_data["file"].name.replace("\0", "")
-        return name if len(name) <= LONGEST_FILE_NAME else f"…{name[1 - LONGEST_FILE_NAME :]}"
 
 
 class FittingForm(forms.Form):

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 from scorecards.interchange.document import refused
+from scorecards.interchange.reading import LARGEST
 from surveys.interchange.ahp_os_csv import read_participants_csv
 from surveys.interchange.ahp_os_json import read_project_json
 from surveys.interchange.project import Project
 
-LARGEST = 5 * 1024 * 1024
 SPACES = b"\xef\xbb\xbf \t\r\n"
 # Archives (and with them Excel files), old Office files, web pages, and what no text holds.
 NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"<")

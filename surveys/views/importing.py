@@ -29,7 +29,7 @@ def answers_import(request: HttpRequest, org: str) -> HttpResponse:
     if is_sent and form.is_valid():
         kept = keep_answers(
             scorecard=form.cleaned_data["scorecard"],
-            project=form.project,
+            project=form.found,
             file_name=form.file_name,
             by=request.user,
             now=timezone.now(),
