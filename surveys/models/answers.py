@@ -64,6 +64,13 @@ class Round(models.Model):
     submitted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    # As of a response: an officer keyed this round in from paper, or the expert answered himself.
+    keyed_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    origin = models.CharField(
+        max_length=10, choices=Origin.choices, default=Origin.ANSWER, editable=False
+    )
 
     class Meta:
         verbose_name = _("round")
