@@ -4,7 +4,6 @@ Experts have no account: theirs is the second half. Their personal link, and aft
 cookie that it was exchanged for, says which invitation they may answer.
 """
 
-import re
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -27,8 +26,6 @@ from surveys.models import (
     Survey,
     SurveyImport,
 )
-
-CANDIDATE = re.compile(r"[0-9]{1,18}")
 
 
 class LinkUnknown(Exception):
@@ -193,13 +190,6 @@ def get_response(request: HttpRequest, submission: UUID) -> Response:
         raise LinkNeeded
     response.invitation = invitation
     return response
-
-
-def find_candidate(response: Response, item: str) -> Candidate | None:
-    """The candidate of this name, or None when this questionnaire has no such one."""
-    if not CANDIDATE.fullmatch(item):
-        return None
-    return response.invitation.survey.candidates.filter(pk=int(item)).first()
 
 
 def _invitations() -> QuerySet[Invitation]:

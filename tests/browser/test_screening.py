@@ -177,6 +177,24 @@ def test_a_rating_from_another_device_is_shown_and_can_be_changed(visitors, invi
     assert in_force() == [2]
 
 
+def test_the_notice_of_another_rating_leads_back_to_it(visitors, invitation):
+    one, two = visitors.open(PHONE), visitors.open(PHONE)
+    start(one, invitation)
+    start(two, invitation)
+    choose(one, 5)
+    expect_all_sent(one)
+    two.context.set_offline(True)
+    rate(two, 1)
+    expect_candidate(two, 2)
+    two.context.set_offline(False)
+    # The page has gone on to another candidate: the notice leads back to the one it speaks of.
+    two.locator("[data-notice] a").click()
+    expect_candidate(two, 1)
+    expect(two.locator("[data-notice]")).to_be_hidden()
+    expect(two.locator("input[name=points]:checked")).to_have_value("5")
+    visitors.forgive("ERR_INTERNET_DISCONNECTED")
+
+
 def test_answer_buttons_are_large_enough_for_a_thumb(phone, invitation):
     start(phone, invitation)
     boxes = [choice.bounding_box() for choice in phone.locator(".choice").all()]

@@ -63,7 +63,7 @@ def sent(candidate):
     return {"item": str(candidate.pk), "points": 4, "remark": "", "seq": 1}
 
 
-def test_a_saved_rating_is_confirmed_with_its_value(save, sent, candidate):
+def test_a_saved_rating_is_confirmed_with_its_value(save, sent, candidate, response):
     reply = save(sent | {"remark": "  Datanya mudah didapat. "})
     assert reply.status_code == 200
     stored = Rating.objects.get()
@@ -74,9 +74,26 @@ def test_a_saved_rating_is_confirmed_with_its_value(save, sent, candidate):
         "value": {"points": 4, "remark": "Datanya mudah didapat."},
         "seq": 1,
         "saved_at": stored.answered_at.isoformat(),
+        "url": f"/answer/{response.submission_id}/candidates/1/",
     }
     assert stored.origin == Origin.ANSWER
     assert "no-store" in reply.headers["Cache-Control"]
+
+
+def test_the_reply_names_the_page_of_the_rating_it_speaks_of(save, sent, survey, response):
+    third = survey.candidates.all()[2]
+    url = save(sent | {"item": str(third.pk)}).json()["url"]
+    page = builders.expert(response.invitation).get(url)
+    assert page.context["item"].candidate == third
+
+
+def test_saving_takes_a_fixed_small_number_of_queries(save, sent, flat_queries):
+    seq = iter(range(1, 100))
+
+    def act():
+        assert save(sent | {"seq": next(seq)}).status_code == 200
+
+    flat_queries(act, lambda: [act() for _ in range(20)])
 
 
 @pytest.mark.parametrize("seq", [1, 2])
