@@ -5,6 +5,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from surveys.exports import research_words as words
+from surveys.exports.research_columns import (
+    answer_row,
+    answer_variables,
+    part_row,
+    part_variables,
+)
 from surveys.exports.research_experts import expert_row, expert_variables
 from surveys.exports.research_table import (
     Kind,
@@ -35,11 +41,10 @@ def long_table(data: ResearchData) -> Table:
         for each in data.answers:
             row, column = each.part.elements[each.row], each.part.elements[each.column]
             yield (
-                *(each.expert.code, each.part.number, words.part_title(each.part), each.place),
+                *(each.expert.code, *part_row(each.part), each.place),
                 *(pair_name(each.part, each.row, each.column), row.code, row.label),
                 *(column.code, column.label, each.preferred, abs(each.signed), each.signed),
-                *(each.ratio, each.seq, each.round, each.swapped, each.origin, each.standing),
-                *(each.expert.counts, each.answered_at),
+                *(each.ratio, each.seq, each.round, each.swapped, *answer_row(each)),
             )
 
     return Table(
@@ -47,8 +52,7 @@ def long_table(data: ResearchData) -> Table:
         _("Answers, long"),
         (
             text("expert", _("expert's code")),
-            whole("part", _("number of the part"), Measure.NOMINAL),
-            text("part_title", _("part")),
+            *part_variables(),
             whole("place", _("place in this expert's order of the part, from 1")),
             text("pair", _("the pair's variable in the wide table")),
             text("row_code", _("first element: code")),
@@ -62,10 +66,7 @@ def long_table(data: ResearchData) -> Table:
             whole("seq", _("sequence number of the answer; of a pair, the highest is the newest")),
             whole("round", _("1, or the round in which the expert was asked again")),
             flag("swapped", _("the second element stood first on the screen")),
-            text("origin", _("how the answer came in"), words.origins()),
-            text("standing", _("what became of the answer"), words.standings()),
-            flag("counts", _("the expert sent the answers, and the link holds")),
-            moment("answered_at", _("stored at")),
+            *answer_variables(),
         ),
         rows,
         _("One row for each answer that was ever given, changed ones too."),
@@ -150,7 +151,7 @@ def decision_table(data: ResearchData) -> Table:
         for each in data.decisions:
             row, column = each.part.elements[each.row], each.part.elements[each.column]
             yield (
-                *(each.expert.code, each.part.number, words.part_title(each.part)),
+                *(each.expert.code, *part_row(each.part)),
                 *(pair_name(each.part, each.row, each.column), row.code, column.code),
                 *(each.judged, each.proposed, each.cr_before, each.cr_after),
                 *(each.decision, each.round, each.decided_at),
@@ -161,8 +162,7 @@ def decision_table(data: ResearchData) -> Table:
         _("Proposals"),
         (
             text("expert", _("expert's code")),
-            whole("part", _("number of the part"), Measure.NOMINAL),
-            text("part_title", _("part")),
+            *part_variables(),
             text("pair", _("the pair's variable in the wide table")),
             text("row_code", _("first element: code")),
             text("column_code", _("second element: code")),
@@ -182,15 +182,13 @@ def decision_table(data: ResearchData) -> Table:
 def asking_table(data: ResearchData) -> Table:
     def rows() -> Iterator[Row]:
         for each in data.not_judged:
-            title = words.part_title(each.part)
             yield (
-                *(each.expert.code, each.part.number, title, f"exempt_{each.origin}", None),
+                *(each.expert.code, *part_row(each.part), f"exempt_{each.origin}", None),
                 *(each.reason, None, None, None),
             )
         for each in data.rounds:
-            title = words.part_title(each.part)
             yield (
-                *(each.expert.code, each.part.number, title, "asked_again", each.number),
+                *(each.expert.code, *part_row(each.part), "asked_again", each.number),
                 *(each.message, each.asked_at, each.submitted_at, each.withdrawn_at),
             )
 
@@ -200,8 +198,7 @@ def asking_table(data: ResearchData) -> Table:
         _("Who judged what"),
         (
             text("expert", _("expert's code")),
-            whole("part", _("number of the part"), Measure.NOMINAL),
-            text("part_title", _("part")),
+            *part_variables(),
             text("what", _("what happened"), {**what, "asked_again": _("asked again")}),
             whole("round", _("round")),
             text("words", _("reason, or the message to the expert")),

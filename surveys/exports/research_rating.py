@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from surveys.exports import research_words as words
+from surveys.exports.research_columns import answer_row, answer_variables
 from surveys.exports.research_experts import expert_row, expert_variables
 from surveys.exports.research_table import (
     Kind,
@@ -31,11 +32,9 @@ def rating_name(candidate: RatedCandidate) -> str:
 def long_table(data: ResearchData, screening: ScreeningData) -> Table:
     def rows() -> Iterator[Row]:
         for each in screening.ratings:
-            candidate = each.candidate
             yield (
-                *(each.expert.code, rating_name(candidate), candidate.code, candidate.label),
-                *(candidate.perspective, candidate.is_perspective, each.points, each.remark),
-                *(each.seq, each.origin, each.standing, each.expert.counts, each.answered_at),
+                *(each.expert.code, *_candidate_row(each.candidate)),
+                *(each.points, each.remark, each.seq, *answer_row(each)),
             )
 
     return Table(
@@ -43,18 +42,11 @@ def long_table(data: ResearchData, screening: ScreeningData) -> Table:
         _("Answers, long"),
         (
             text("expert", _("expert's code")),
-            text("variable", _("the candidate's variable in the wide table")),
-            text("candidate_code", _("candidate: code")),
-            text("candidate", _("candidate")),
-            text("perspective", _("perspective")),
-            flag("is_perspective", _("the candidate is a perspective")),
+            *_candidate_variables(),
             _rating("points", _("rating, 1 to 5")),
             text("remark", _("remark")),
             whole("seq", _("sequence number; of a candidate, the highest is the newest")),
-            text("origin", _("how the answer came in"), words.origins()),
-            text("standing", _("what became of the answer"), words.standings()),
-            flag("counts", _("the expert sent the answers, and the link holds")),
-            moment("answered_at", _("stored at")),
+            *answer_variables(),
         ),
         rows,
         _("One row for each rating that was ever given, changed ones too."),
@@ -98,26 +90,38 @@ def _rating(name: str, label: str, *, has_missing: bool = False) -> Variable:
     return Variable(name, label, Kind.WHOLE, Measure.ORDINAL, words.points(), has_missing)
 
 
+def _candidate_variables() -> tuple[Variable, ...]:
+    return (
+        text("variable", _("the candidate's variable in the wide table")),
+        text("candidate_code", _("candidate: code")),
+        text("candidate", _("candidate")),
+        text("perspective", _("perspective")),
+        flag("is_perspective", _("the candidate is a perspective")),
+    )
+
+
+def _candidate_row(candidate: RatedCandidate) -> Row:
+    return (
+        *(rating_name(candidate), candidate.code, candidate.label),
+        *(candidate.perspective, candidate.is_perspective),
+    )
+
+
 def candidate_table(screening: ScreeningData) -> Table:
     def rows() -> Iterator[Row]:
         for candidate, result in zip(screening.candidates, screening.results, strict=True):
             figures = result.figures
             yield (
-                *(rating_name(candidate), candidate.code, candidate.label, candidate.perspective),
-                *(candidate.is_perspective, figures.raters, figures.total, figures.mean),
-                *(figures.validity, figures.p, str(result.verdict), str(result.ground)),
-                result.reason,
+                *_candidate_row(candidate),
+                *(figures.raters, figures.total, figures.mean, figures.validity, figures.p),
+                *(str(result.verdict), str(result.ground), result.reason),
             )
 
     return Table(
         "candidates",
         _("Candidates"),
         (
-            text("variable", _("the candidate's variable in the wide table")),
-            text("candidate_code", _("candidate: code")),
-            text("candidate", _("candidate")),
-            text("perspective", _("perspective")),
-            flag("is_perspective", _("the candidate is a perspective")),
+            *_candidate_variables(),
             whole("raters", _("how many experts rated it")),
             whole("total", _("sum of the ratings")),
             number("mean", _("mean of the ratings")),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from surveys.exports import research_words as words
+from surveys.exports.research_columns import part_row, part_variables
 from surveys.exports.research_table import Measure, Row, Table, flag, number, text, whole
 from surveys.selectors.research_data import ResearchData
 from surveys.selectors.research_figures import Measured, PartFigures
@@ -31,8 +32,7 @@ def weight_table(data: ResearchData) -> Table:
         "weights",
         _("Weights"),
         (
-            whole("part", _("number of the part"), Measure.NOMINAL),
-            text("part_title", _("part")),
+            *part_variables(),
             text("whose", _("whose weight"), whose),
             text("expert", _("expert's code")),
             text("method", _("method"), words.methods()),
@@ -56,8 +56,7 @@ def _weights(
     part: Part, whose: str, expert: str, method: str, weights: tuple[float, ...]
 ) -> Iterator[Row]:
     for element, weight in zip(part.elements, weights, strict=True):
-        title = words.part_title(part)
-        yield (part.number, title, whose, expert, method, element.code, element.label, weight)
+        yield (*part_row(part), whose, expert, method, element.code, element.label, weight)
 
 
 def global_table(data: ResearchData) -> Table:
@@ -90,16 +89,15 @@ def consistency_table(data: ResearchData) -> Table:
     def rows() -> Iterator[Row]:
         for figures in data.figures:
             part = figures.part
-            start = (part.number, words.part_title(part))
             if figures.measured:
                 yield (
-                    *(*start, "group", "", figures.counted, part.size, len(part.pairs)),
+                    *(*part_row(part), "group", "", figures.counted, part.size, len(part.pairs)),
                     *(*_measured(figures.measured), part.limit, figures.within_limit),
                     *(None, None, None, figures.agreement, figures.concordance),
                 )
             for each in figures.experts:
                 yield (
-                    *(*start, "expert", each.expert.code, None, part.size, each.answered),
+                    *(*part_row(part), "expert", each.expert.code, None, part.size, each.answered),
                     *(*_measured(each.measured), part.limit, each.within_limit),
                     *(each.distance, each.counts, each.expert.weight, None, None),
                 )
@@ -108,8 +106,7 @@ def consistency_table(data: ResearchData) -> Table:
         "consistency",
         _("Consistency"),
         (
-            whole("part", _("number of the part"), Measure.NOMINAL),
-            text("part_title", _("part")),
+            *part_variables(),
             text("whose", _("whose matrix"), {"group": _("the group"), "expert": _("one expert")}),
             text("expert", _("expert's code")),
             whole("experts", _("how many experts count")),
