@@ -1,4 +1,13 @@
 from django import forms
+from django.utils import timezone
+
+from organizations.figures import ZONE_NAMES
+
+
+def clock_name() -> str:
+    """WIB, WITA or WIT: the clock of the organization that the page is about."""
+    zone = timezone.get_current_timezone_name()
+    return ZONE_NAMES.get(zone, zone)
 
 
 class DateTimeLocalInput(forms.DateTimeInput):

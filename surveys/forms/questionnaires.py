@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from organizations.models import User
 from organizations.versioned_forms import VersionedModelForm
 from scorecards.models import Scorecard
-from surveys.forms.moments import DateTimeLocalInput
+from surveys.forms.moments import DateTimeLocalInput, clock_name
 from surveys.models import Survey
 from surveys.selectors.plan import possible_matrices
 from surveys.services.questionnaires import choose_matrices, create_survey_once
@@ -47,7 +47,6 @@ class SurveyForm(VersionedModelForm):
             "introduction": gettext_lazy("Who asks, and why. Experts read it first."),
             "consent_text": gettext_lazy("Experts agree to these words before they answer."),
             "language": gettext_lazy("Of invitations and reminders. Experts can switch pages."),
-            "closes_at": gettext_lazy("Leave empty to close it yourself."),
             "anonymous": gettext_lazy(
                 "Experts read this before they agree. Once the questionnaire is open, names that "
                 "are hidden stay hidden."
@@ -57,6 +56,7 @@ class SurveyForm(VersionedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].required = False
+        self.fields["closes_at"].help_text = _closing_help()
         if self.instance.anonymous and self.instance.status != Survey.Status.DRAFT:
             # Promised to those who agreed already.
             del self.fields["anonymous"]
@@ -96,6 +96,9 @@ class DraftSurveyForm(SurveyForm):
     matrices = forms.MultipleChoiceField(
         label=gettext_lazy("What is compared"), widget=forms.CheckboxSelectMultiple
     )
+
+    # What is asked stands before how.
+    field_order = ["name", "matrices", "large_accepted"]
 
     class Meta(SurveyForm.Meta):
         fields = [*SurveyForm.Meta.fields, "pair_order", "swaps_sides", "large_accepted"]
@@ -147,6 +150,10 @@ class DraftSurveyForm(SurveyForm):
         return survey
 
 
+def _closing_help() -> str:
+    return _("By the clock of %(zone)s. Leave empty to close it yourself.") % {"zone": clock_name()}
+
+
 def _matrix_key(perspective_id: int | None) -> str:
     return str(perspective_id) if perspective_id else PERSPECTIVES
 
@@ -169,8 +176,11 @@ class ReopenForm(forms.Form):
         label=capfirst(gettext_lazy("answers until")),
         required=False,
         widget=DateTimeLocalInput(),
-        help_text=gettext_lazy("Leave empty to close it yourself."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["closes_at"].help_text = _closing_help()
 
 
 class AdoptForm(forms.Form):

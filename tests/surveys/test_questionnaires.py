@@ -371,3 +371,26 @@ def test_what_stays_chosen_keeps_who_judges_it(draft, scorecard, alice):
     ]
     assert draft.matrices.get(perspective=second).pk == kept.pk
     assert expert.exemptions.get().matrix == kept
+
+
+def test_a_deadline_says_by_whose_clock(client_for, edi, org, draft):
+    org.timezone = "Asia/Jayapura"
+    org.save()
+    for name, args in (
+        ("survey-create", [org.slug]),
+        ("survey-edit", [org.slug, draft.pk]),
+        ("survey-reopen", [org.slug, draft.pk]),
+    ):
+        url = reverse(f"surveys:{name}", args=args)
+        form = client_for(edi).get(url, {"kind": "pairwise"}).context["form"]
+        assert "WIT" in form["closes_at"].help_text.split(".")[0].split()
+
+
+def test_what_is_compared_stands_before_how(client_for, edi, org, draft):
+    page = client_for(edi).get(reverse("surveys:survey-edit", args=[org.slug, draft.pk]))
+    assert list(page.context["form"].fields)[:2] == ["name", "matrices"]
+
+
+def test_what_is_to_do_next_is_not_offered_twice(client_for, edi, org, draft):
+    page = client_for(edi).get(reverse("surveys:survey", args=[org.slug, draft.pk]))
+    assert page.content.decode().count(page.context["next"].url) == 1
