@@ -16,8 +16,13 @@ from organizations.models import Role
 from surveys.access import get_invitation, get_survey
 from surveys.letters import Letter
 from surveys.models import Survey
-from surveys.selectors.progress import survey_progress
-from surveys.selectors.recipients import Recipients, invitation_recipients, reminder_recipients
+from surveys.selectors.progress import ExpertProgress, survey_progress
+from surveys.selectors.recipients import (
+    Reason,
+    Recipients,
+    invitation_recipients,
+    reminder_recipients,
+)
 from surveys.services.mailings import (
     mail_invitation,
     mail_invitations,
@@ -88,9 +93,15 @@ def _page(
     context = _frame(survey) | {
         "recipients": recipients,
         "sends_mail": settings.MAIL_IS_SENT,
-        "by_whatsapp": [left.expert for left in recipients.left_out if left.reason == "no-address"],
+        "by_whatsapp": _written_to_by_hand(recipients),
     }
     return render(request, template, context)
+
+
+def _written_to_by_hand(recipients: Recipients) -> list[ExpertProgress]:
+    """Whom a site without a mail server reminds, in the order of their codes."""
+    unaddressed = [each.expert for each in recipients.left_out if each.reason == Reason.NO_ADDRESS]
+    return sorted([*recipients.getting, *unaddressed], key=lambda expert: expert.invitation.pk)
 
 
 def _sent(request: HttpRequest, survey: Survey, count: int) -> HttpResponse:

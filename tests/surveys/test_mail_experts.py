@@ -291,6 +291,19 @@ def test_without_a_mail_server_the_pages_offer_whatsapp(
         assert page.context["sends_mail"] is False
 
 
+def test_without_a_mail_server_nobody_is_sorted_by_having_an_address(
+    client_for, edi, org, survey, settings
+):
+    settings.MAIL_IS_SENT = False
+    people = [
+        builders.invitation(survey, code, email=email)
+        for code, email in (("A1", ""), ("A2", "a2@contoh.id"), ("A3", ""))
+    ]
+    page = client_for(edi).get(reverse("surveys:mail-reminders", args=[org.slug, survey.pk]))
+    listed = [each.invitation for each in page.context["by_whatsapp"]]
+    assert [each for each in listed if each in people] == people
+
+
 def test_sending_asks_as_often_for_many_as_for_one(survey, expert, flat_queries, settings):
     settings.MAIL_IS_BESIDE = True
     moments = iter(now() + timedelta(days=day) for day in range(10))
