@@ -47,7 +47,7 @@ class ExpertListForm(forms.Form):
         if read.refusal:
             self.add_error(
                 "file" if file else "text",
-                _("This list can't be taken. What is wrong stands below."),
+                _("This list can't be taken. Repair what is named on this page."),
             )
         return self.cleaned_data
 
