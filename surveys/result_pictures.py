@@ -3,7 +3,8 @@
 Experts stand in pictures under their codes alone.
 """
 
-from math import nan
+from collections.abc import Mapping
+from math import exp, log, nan
 
 from django.utils.translation import gettext as _
 
@@ -17,11 +18,15 @@ from surveys.drawings.sensitivity_lines import (
     SensitivityLines,
     draw_sensitivity,
 )
+from surveys.models import Criterion
+from surveys.selectors.expert_page import ExpertPart
 from surveys.selectors.matrix_results import MatrixResult
 from surveys.selectors.sensitivity import Overtaking, PerspectiveSensitivity
 from surveys.wording import ratio_sentence
 
 DECIMALS = 3
+# Two elements are one judgement: its sentence says it all.
+FEWEST_FOR_EXPERT = 3
 
 
 def heat_map_of(result: MatrixResult) -> HeatMap | None:
@@ -56,6 +61,50 @@ def _spreads(result: MatrixResult) -> dict[tuple[int, int], float]:
         if pair.spread is not None:
             found[pair.row.pk, pair.column.pk] = found[pair.column.pk, pair.row.pk] = pair.spread
     return found
+
+
+def expert_heat_map_of(part: ExpertPart) -> HeatMap | None:
+    """One expert's judgements in the order of the group's, so that both read side by side.
+
+    The bar of a cell shows how far the expert is from the group. None where two elements leave
+    nothing to look up, or nothing is answered.
+    """
+    found = part.matrix_result
+    judged = {
+        (pair.row.pk, pair.column.pk): pair.judgement.ratio
+        for pair in part.check.part.pairs
+        if pair.judgement
+    }
+    if found.size < FEWEST_FOR_EXPERT or not judged:
+        return None
+    judged |= {(column, row): 1 / ratio for (row, column), ratio in judged.items()}
+    order = _by_weight(found) or list(range(found.size))
+    criteria = [found.criteria[place] for place in order]
+    return draw_heat_map(
+        codes=[criterion.code for criterion in criteria],
+        ratios=[[judged.get((row.pk, column.pk), nan) for column in criteria] for row in criteria],
+        spreads=[[_factor(found, i, j, judged) for j in order] for i in order],
+        titles=[
+            [_own_title(row, column, judged.get((row.pk, column.pk))) for column in criteria]
+            for row in criteria
+        ],
+    )
+
+
+def _factor(
+    found: MatrixResult, row: int, column: int, judged: Mapping[tuple[int, int], float]
+) -> float:
+    """By what factor the expert's judgement and the group's are apart, either way."""
+    own = judged.get((found.criteria[row].pk, found.criteria[column].pk))
+    if own is None or found.group is None:
+        return nan
+    return exp(abs(log(own / found.group.judgements[row][column])))
+
+
+def _own_title(row: Criterion, column: Criterion, ratio: float | None) -> str:
+    if ratio is None:
+        return _("%(one)s and %(other)s: not answered") % {"one": row.label, "other": column.label}
+    return ratio_sentence(row.label, column.label, ratio)
 
 
 def dot_plot_of(result: MatrixResult) -> DotPlot | None:

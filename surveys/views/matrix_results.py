@@ -5,7 +5,12 @@ from django.http import HttpRequest, HttpResponse
 
 from surveys.access import get_comparing_expert, get_matrix
 from surveys.models import Matrix
-from surveys.result_pictures import dot_plot_of, heat_map_of, interval_plot_of
+from surveys.result_pictures import (
+    dot_plot_of,
+    expert_heat_map_of,
+    heat_map_of,
+    interval_plot_of,
+)
 from surveys.selectors.expert_page import expert_page
 from surveys.selectors.expert_results import ExpertResult
 from surveys.selectors.matrix_results import MatrixResult
@@ -56,6 +61,7 @@ def _is_unremarkable(expert: ExpertResult) -> bool:
 def expert_result(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
     invitation = get_comparing_expert(request.user, org, survey_pk, pk)
     lens, results = look_through(request, invitation.survey)
+    page = expert_page(invitation, results)
     return show(
         request,
         "expert_result",
@@ -63,6 +69,7 @@ def expert_result(request: HttpRequest, org: str, survey_pk: int, pk: int) -> Ht
         results,
         tab="expert",
         invitation=invitation,
-        page=expert_page(invitation, results),
+        page=page,
+        parts=[(part, expert_heat_map_of(part)) for part in page.parts],
         weight=results.expert_weights[invitation.pk],
     )

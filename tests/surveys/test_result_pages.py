@@ -1,17 +1,20 @@
 """The pages of results: what they show, to whom, and what they say where there is little."""
 
 import re
+from math import log
 from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
 
+from surveys.drawings.heat_map import GAP
 from surveys.models import Survey
+from surveys.result_pictures import heat_map_of
 from surveys.services.invitations import invite_expert, revoke_invitation
 from tests.surveys import result_worlds as worlds
 from tests.surveys.result_worlds import CALM, CIRCLE, NAME, NEAR, NOW
 
-PICTURE = re.compile(r'(?s)<svg class="drawing.*?</svg>(?=\s*<(?:details|ul|p)\b)')
+PICTURE = re.compile(r'(?s)<svg class="drawing.*?</svg>(?=\s*<(?:details|figcaption|ul|p)\b)')
 
 
 @pytest.fixture
@@ -166,6 +169,37 @@ def test_one_expert_in_words_beside_the_group(client_for, bob, survey):
     assert len(first.check.contradictions) == 1
     assert [each.own is not None for each in first.weights] == [True] * 3
     assert first.answers[0].pair.sentence in page.content.decode()
+
+
+def test_an_expert_is_drawn_in_the_groups_order(client_for, bob, survey):
+    calm, circle = worlds.answer(survey, CALM, CIRCLE)
+    args = [survey.scorecard.organization.slug, survey.pk, circle.pk]
+    page = client_for(bob).get(reverse("surveys:expert-result", args=args))
+    drawn = pictures(page.content.decode())
+    # The perspectives are a single pair, which its sentence says alone.
+    assert [root.get("class").split()[1] for root in drawn] == ["heat", "heat"]
+    assert len({root.get("aria-labelledby") for root in drawn}) == 2
+
+    [_, (part, own), _] = page.context["parts"]
+    group = heat_map_of(part.matrix_result)
+    assert [head.text for head in own.rows] == [head.text for head in group.rows]
+    # 9, 1/9 and 9 beside 2, 4 and 2: from the geometric mean of both each is apart by the root
+    # of what they are apart.
+    assert {cell.text for cell in own.cells} == {"9", "1/9"}
+    room = own.cells[0].width - 2 * GAP
+    assert sorted({round(cell.spread / room, 9) for cell in own.cells}) == pytest.approx(
+        [log(9 / 2) / 2 / log(9), log(36) / 2 / log(9)]
+    )
+
+
+def test_an_expert_without_a_group_is_drawn_without_bars(client_for, bob, survey):
+    [gone] = worlds.answer(survey, CALM)
+    revoke_invitation(invitation=gone, now=NOW)
+    args = [survey.scorecard.organization.slug, survey.pk, gone.pk]
+    page = client_for(bob).get(reverse("surveys:expert-result", args=args))
+    _, (_, own), _ = page.context["parts"]
+    assert {cell.text for cell in own.cells} == {"2", "4", "1/2", "1/4"}
+    assert {cell.spread for cell in own.cells} == {0}
 
 
 def test_a_revoked_experts_answers_can_be_read_and_are_marked(client_for, bob, survey):
