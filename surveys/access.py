@@ -122,6 +122,16 @@ def get_round(user: User, org: str, survey_pk: int, pk: int, *, role: Role = Rol
     return get_object_or_404(rounds.select_related("response__invitation", "matrix"), pk=pk)
 
 
+def get_experts_round(
+    user: User, org: str, survey_pk: int, invitation_pk: int, pk: int, *, role: Role = Role.EDITOR
+) -> Round:
+    """What one expert was asked again, from that expert's pages."""
+    response = get_begun_response(user, org, survey_pk, invitation_pk, role=role)
+    asked = get_object_or_404(response.rounds.select_related("matrix", "keyed_by"), pk=pk)
+    asked.response = response
+    return asked
+
+
 def get_screening(user: User, org: str, pk: int, *, role: Role = Role.RESEARCHER) -> Survey:
     survey = get_survey(user, org, pk, role=role)
     if survey.kind != Survey.Kind.SCREENING:

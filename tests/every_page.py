@@ -46,7 +46,7 @@ FILES |= {"surveys:answer-copy", "surveys:research-file"}
 FILES |= {"surveys:invitation-qr", "surveys:expert-list-template"}
 # A piece of a page, for its script.
 FILES |= {"scorecards:target-preview"}
-FILES |= {"surveys:paper-blank", "surveys:paper-print"}
+FILES |= {"surveys:paper-blank", "surveys:paper-print", "surveys:paper-round-print"}
 # They send on to the page that is right now.
 FORWARDING = {"organizations:start", "surveys:answer"}
 
@@ -152,6 +152,7 @@ OTHER_STATES: dict[str, list[tuple[str, dict[str, str]]]] = {
     "surveys:paper": [
         ("begin", {"survey": "open", "invitation": "fresh"}),
         ("open", {"survey": "open", "invitation": "keyed_invitation"}),
+        ("asked", {"survey": "open", "invitation": "sent_invitation"}),
     ],
     "surveys:paper-part": [
         (

@@ -67,6 +67,8 @@ def make_world() -> World:
         "sent_invitation": experts[SENT].pk,
         "revoked": experts["revoked"].pk,
         "round": Round.objects.get().pk,
+        "again_survey": opened.pk,
+        "again_invitation": experts[SENT].pk,
         "fresh": experts[FRESH].pk,
         "research_file": "data.xlsx",
         **{key: key for key in RESEARCH_FILES},

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from scorecards.exports.map_png import FONTS
 from surveys.exports.qr import qr_svg
 from surveys.models import Invitation, Survey
-from surveys.selectors.answering import AnswerSheet, Part, answer_sheet
+from surveys.selectors.answering import AnswerSheet, Pair, Part, answer_sheet
 from surveys.selectors.paper import blank_invitation
 from surveys.selectors.rating_sheet import RatingGroup, RatingSheet, rating_sheet
 from surveys.wording import POINTS, STRENGTHS, preference
@@ -20,6 +20,8 @@ from surveys.wording import POINTS, STRENGTHS, preference
 TEMPLATE = Path(__file__).with_name("paper.typ")
 NAMED_STRENGTHS = (9, 7, 5, 3)
 EXAMPLE_STRENGTH = 5
+# Of the seventeen places of the scale, counted from 0.
+MIDDLE = 8
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,16 @@ class PaperFor:
 
 def paper_pdf(survey: Survey, expert: PaperFor | None = None) -> bytes:
     """A4, for one expert, or blank for whoever it is handed to."""
-    inputs = {"paper": json.dumps(_content(survey, expert))}
+    return _document(_content(survey, expert), expert)
+
+
+def paper_round_pdf(part: Part, expert: PaperFor) -> bytes:
+    """One matrix that an expert is asked again, with the message and what he answered before."""
+    return _document(_content_of_round(part, expert), expert)
+
+
+def _document(content: dict[str, Any], expert: PaperFor | None) -> bytes:
+    inputs = {"paper": json.dumps(content)}
     if expert is not None:
         inputs["qr"] = qr_svg(expert.link, _("Code that opens the questionnaire"))
     document = typst.compile(
@@ -48,31 +59,63 @@ def paper_pdf(survey: Survey, expert: PaperFor | None = None) -> bytes:
 
 def _content(survey: Survey, expert: PaperFor | None) -> dict[str, Any]:
     invitation = expert.invitation if expert else blank_invitation(survey)
-    organization = survey.scorecard.organization.name
     is_screening = survey.kind == Survey.Kind.SCREENING
     asked = _rated(survey) if is_screening else _compared(invitation)
-    code = expert.invitation.code if expert else ""
-    return asked | {
+    return (
+        asked
+        | _head(survey, expert.invitation.code if expert else "")
+        | {
+            "introduction": survey.introduction,
+            "consent": survey.consent_text,
+            "rights": _rights(survey),
+            "fields": _fields(expert),
+            "words": _words(_how_to_rate() if is_screening else _how_to_compare()),
+            "points": [f"{points} {words}" for points, words in POINTS.items()],
+        }
+    )
+
+
+def _content_of_round(part: Part, expert: PaperFor) -> dict[str, Any]:
+    survey, asked = expert.invitation.survey, part.round
+    sheet = AnswerSheet((part,)).narrowed(part)
+    return (
+        _of_pairs(sheet)
+        | _head(survey, expert.invitation.code)
+        | {
+            "again": _("Asked again, round %(number)s") % {"number": asked.number if asked else ""},
+            "amount": "",
+            "introduction": asked.message if asked else "",
+            "consent": "",
+            "rights": [],
+            # The consent holds from the first time; what is dated and signed are the new answers.
+            "fields": [field for field in _fields(expert) if field["label"] != _position_label()],
+            "words": _words(_how_to_compare_again()),
+            "points": [],
+        }
+    )
+
+
+def _head(survey: Survey, code: str) -> dict[str, Any]:
+    organization = survey.scorecard.organization.name
+    return {
         "language": get_language() or "id",
         "title": survey.name,
         "organization": organization,
         "code": code,
         "footer": " · ".join(filter(None, [code, survey.name, organization])),
-        "introduction": survey.introduction,
-        "consent": survey.consent_text,
-        "rights": _rights(survey),
-        "fields": _fields(expert),
-        "words": _words(is_screening),
         "scale": _scale(),
-        "points": [f"{points} {words}" for points, words in POINTS.items()],
+        "again": "",
     }
 
 
 def _compared(invitation: Invitation) -> dict[str, Any]:
     sheet = answer_sheet(invitation)
+    return _of_pairs(sheet) | {"amount": _amount_of_pairs(sheet)}
+
+
+def _of_pairs(sheet: AnswerSheet) -> dict[str, Any]:
     example = (_("Price"), _("Quality"))
     return {
-        "amount": _amount_of_pairs(sheet),
         "parts": [_part(part) for part in sheet.parts],
         "example": {
             "left": example[0],
@@ -98,8 +141,17 @@ def _part(part: Part) -> dict[str, Any]:
         "title": f"{part.place}. {part.title}",
         "question": _("Which is more important for good customer relationships?"),
         "elements": [{"label": e.label, "about": e.description} for e in part.elements],
-        "pairs": [{"first": p.first.label, "second": p.second.label} for p in part.pairs],
+        "pairs": [_pair(pair) for pair in part.pairs],
     }
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    """``before`` is the place on the scale that was sent, 0 for the outermost on the left."""
+    before = None
+    if pair.judgement is not None:
+        out = pair.judgement.strength - 1
+        before = MIDDLE + (out if pair.judgement.preferred_id == pair.second.pk else -out)
+    return {"first": pair.first.label, "second": pair.second.label, "before": before}
 
 
 def _rated(survey: Survey) -> dict[str, Any]:
@@ -155,7 +207,7 @@ def _fields(expert: PaperFor | None) -> list[dict[str, str]]:
     who = expert.invitation if expert else None
     return [
         {"label": _("Name"), "value": who.name if who else ""},
-        {"label": _("Position and institution"), "value": _position(who) if who else ""},
+        {"label": _position_label(), "value": _position(who) if who else ""},
         {"label": _("Place and date"), "value": ""},
         {"label": _("Signature"), "value": ""},
     ]
@@ -165,19 +217,34 @@ def _position(invitation: Invitation) -> str:
     return ", ".join(filter(None, [invitation.position, invitation.institution]))
 
 
-def _words(is_screening: bool) -> dict[str, str]:
-    how = (
-        _(
-            "Circle one number in each line, from 1 (not important at all) to 5 (very important). "
-            "Leave a line open if you can't say."
-        )
-        if is_screening
-        else _(
-            "Circle one number in each line. On the side of what is more important: the further "
-            "out, the more important. The 1 in the middle: equally important. Leave a line open "
-            "if you can't say."
-        )
+def _position_label() -> str:
+    return _("Position and institution")
+
+
+def _how_to_rate() -> str:
+    return _(
+        "Circle one number in each line, from 1 (not important at all) to 5 (very important). "
+        "Leave a line open if you can't say."
     )
+
+
+def _how_to_compare() -> str:
+    return _(
+        "Circle one number in each line. On the side of what is more important: the further "
+        "out, the more important. The 1 in the middle: equally important. Leave a line open "
+        "if you can't say."
+    )
+
+
+def _how_to_compare_again() -> str:
+    return _(
+        "The shaded circles are your earlier answers. In the lines that you see differently now, "
+        "circle another number; a line without a new circle stays as it was. The further out, "
+        "the more important; the 1 in the middle: equally important."
+    )
+
+
+def _words(how: str) -> dict[str, str]:
     return {
         "page": _("Page"),
         "qr": _("Open it on a phone"),

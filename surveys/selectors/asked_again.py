@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from surveys.models import Invitation, Matrix
+from organizations.models import User
+from surveys.models import Invitation, Matrix, Origin
 
 
 @dataclass(frozen=True)
 class AskedAgain:
-    """One expert was asked for one matrix again. ``state``: ``open``, ``sent``, ``withdrawn``."""
+    """One expert was asked for one matrix again. ``state``: ``open``, ``sent``, ``withdrawn``.
+
+    ``origin``: paper where an officer, ``keyed_by``, brought the new answers in.
+    """
 
     pk: int
     invitation: Invitation
@@ -18,6 +22,8 @@ class AskedAgain:
     asked_at: datetime
     submitted_at: datetime | None
     withdrawn_at: datetime | None
+    origin: str = Origin.ANSWER
+    keyed_by: User | None = None
 
     @property
     def state(self) -> str:

@@ -2,23 +2,31 @@
 
 from dataclasses import dataclass, replace
 
-from surveys.models import Invitation, Origin, Response, Survey
-from surveys.selectors.answering import AnswerSheet, Pair, answer_sheet, sent_sheet
+from django.db.models import QuerySet
+
+from surveys.models import Invitation, Origin, Response, Round, Survey
+from surveys.selectors.answering import AnswerSheet, Pair, Part, answer_sheet, sent_sheet
 from surveys.selectors.rating_sheet import RatingItem, rating_sheet
 
 Line = Pair | RatingItem
 # All blank sheets of a questionnaire are alike, whenever they were printed.
 BLANK_SEED = 0
+FIRST_ROUND = 1
 
 
 @dataclass(frozen=True)
 class KeyedPage:
-    """One part of the paper, line by line as it is printed."""
+    """One part of the paper, line by line as it is printed.
+
+    ``round`` is above 1 where the expert was asked again; answers of earlier rounds hold as long
+    as the paper says nothing else.
+    """
 
     number: int
     title: str
     lines: tuple[Line, ...]
-    is_screening: bool
+    is_screening: bool = False
+    round: int = FIRST_ROUND
 
     @property
     def answered(self) -> int:
@@ -27,6 +35,20 @@ class KeyedPage:
     @property
     def total(self) -> int:
         return len(self.lines)
+
+    @property
+    def open(self) -> int:
+        return self.total - self.answered
+
+    @property
+    def keyed(self) -> int:
+        """How many lines were keyed in for this round."""
+        return sum(is_of_round(line, self.round) and not is_online(line) for line in self.lines)
+
+    @property
+    def online(self) -> int:
+        """How many lines the expert answered for this round himself."""
+        return sum(is_of_round(line, self.round) and is_online(line) for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -66,7 +88,7 @@ def keyed_sheet(response: Response, *, is_blank: bool = False) -> KeyedSheet:
     sheet = sheet_of(response.invitation, response)
     if is_blank:
         sheet = _as_blank(sheet, answer_sheet(blank_invitation(survey)))
-    return KeyedSheet(tuple(KeyedPage(p.number, p.title, p.pairs, False) for p in sheet.parts))
+    return KeyedSheet(tuple(KeyedPage(p.number, p.title, p.pairs) for p in sheet.parts))
 
 
 def _as_blank(sheet: AnswerSheet, blank: AnswerSheet) -> AnswerSheet:
@@ -92,7 +114,35 @@ def page_after(response: Response, number: int) -> int | None:
     return next((following for following in numbers if following > number), None)
 
 
+def open_rounds(response: Response) -> QuerySet[Round]:
+    """What this expert is asked again, and may answer on paper."""
+    asked = response.rounds.filter(submitted_at=None, withdrawn_at=None)
+    return asked.select_related("matrix").order_by("matrix__order")
+
+
+def asked_part(asked: Round) -> Part | None:
+    """What an expert is asked again, as he sees it; None where it was sent or taken back."""
+    response = asked.response
+    parts = answer_sheet(response.invitation, response).parts
+    return next((part for part in parts if part.round == asked), None)
+
+
+def keyed_round(asked: Round) -> KeyedPage | None:
+    """The lines of one matrix that is asked again; None where it was sent or taken back."""
+    part = asked_part(asked)
+    if part is None:
+        return None
+    return KeyedPage(part.number, part.title, part.pairs, round=asked.number)
+
+
 def is_online(line: Line) -> bool:
     """Whether the expert answered this himself, on a screen."""
     answer = line.rating if isinstance(line, RatingItem) else line.judgement
     return answer is not None and answer.origin != Origin.PAPER
+
+
+def is_of_round(line: Line, round: int) -> bool:
+    """Whether the answer in force was given in this round, and not before."""
+    if isinstance(line, RatingItem):
+        return line.rating is not None
+    return line.judgement is not None and line.judgement.round == round

@@ -107,7 +107,7 @@ def _asked_again(
 ) -> tuple[AskedAgain, ...]:
     experts = {each.response.pk: each for each in invitations if hasattr(each, "response")}
     compared = {matrix.pk: matrix for matrix in matrices}
-    rounds = Round.objects.filter(response__invitation__survey=survey).order_by("asked_at", "pk")
+    rounds = Round.objects.filter(response__invitation__survey=survey).select_related("keyed_by")
     return tuple(
         AskedAgain(
             pk=each.pk,
@@ -118,8 +118,10 @@ def _asked_again(
             asked_at=each.asked_at,
             submitted_at=each.submitted_at,
             withdrawn_at=each.withdrawn_at,
+            origin=each.origin,
+            keyed_by=each.keyed_by,
         )
-        for each in rounds
+        for each in rounds.order_by("asked_at", "pk")
     )
 
 

@@ -1,6 +1,6 @@
 """Keying in what an expert answered on paper. The forms are read by people, twice and at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -96,6 +96,33 @@ class KeyedRating:
         return (stored.points, stored.remark) == (self.points, self.remark)
 
 
+@dataclass(frozen=True)
+class Stored:
+    """The answer to a line that is in force, and the highest number that any answer to it had.
+
+    ``is_earlier``: it was sent before the expert was asked again, so the paper may differ.
+    """
+
+    answer: Judgement | Rating | None
+    seq: int
+    is_earlier: bool = False
+
+    @property
+    def is_keyed(self) -> bool:
+        return self._origin == Origin.PAPER
+
+    @property
+    def is_online(self) -> bool:
+        return self._origin not in (None, Origin.PAPER)
+
+    @property
+    def _origin(self) -> str | None:
+        return None if self.answer is None or self.is_earlier else self.answer.origin
+
+
+NOTHING = Stored(None, 0)
+
+
 @transaction.atomic
 def start_paper_response(
     *, invitation: Invitation, signed_on: date, by: User, now: datetime
@@ -140,16 +167,13 @@ def key_in_judgements(
     check_open(held, now)
     rows = {pair.row.pk for pair in answers}
     stored = {
-        f"{each.row_id}-{each.column_id}": each
+        f"{each.row_id}-{each.column_id}": Stored(each, each.seq)
         for each in current_judgements(held.judgements.filter(row__in=rows))
     }
-    fresh, emptied = _sift(answers, stored, replaces_online)
+    fresh, emptied = sift(answers, stored, replaces_online)
     for pair in emptied:
         held.judgements.filter(row=pair.row, column=pair.column, origin=Origin.PAPER).delete()
-    new = [
-        PairAnswer(p.row, p.column, p.preferred, p.strength, _next(p, stored), p.swapped)
-        for p in fresh
-    ]
+    new = pair_answers(fresh, stored)
     record_judgements(response=held, answers=new, now=now, origin=Origin.PAPER, keyed_by=by)
     return len(fresh) + len(emptied)
 
@@ -168,10 +192,10 @@ def key_in_ratings(
     check_open(held, now)
     candidates = [rating.candidate.pk for rating in answers]
     stored = {
-        str(each.candidate_id): each
+        str(each.candidate_id): Stored(each, each.seq)
         for each in current_ratings(held.ratings.filter(candidate__in=candidates))
     }
-    fresh, emptied = _sift(answers, stored, replaces_online)
+    fresh, emptied = sift(answers, stored, replaces_online)
     for rating in emptied:
         held.ratings.filter(candidate=rating.candidate, origin=Origin.PAPER).delete()
     new = [RatingAnswer(r.candidate, r.points, r.remark, _next(r, stored)) for r in fresh]
@@ -179,36 +203,35 @@ def key_in_ratings(
     return len(fresh) + len(emptied)
 
 
-def _sift(
-    keyed: Sequence[Any], stored: dict[str, Any], replaces_online: bool
+def sift(
+    keyed: Sequence[Any], stored: Mapping[str, Stored], replaces_online: bool
 ) -> tuple[list[Any], list[Any]]:
     """What is to be stored, and what was keyed in by mistake and is taken out again.
 
     A line that is open on paper says nothing against what the expert answered online.
     """
-    fresh = [each for each in keyed if not each.is_open and not _is_stored(each, stored)]
-    emptied = [each for each in keyed if each.is_open and _is_keyed(each, stored)]
-    touched = [*fresh, *emptied]
-    changed = [each for each in touched if _seq(each, stored) != each.seq]
+    found = [(each, stored.get(each.item, NOTHING)) for each in keyed]
+    fresh = [(line, now) for line, now in found if not line.is_open and not _is_said(line, now)]
+    emptied = [(line, now) for line, now in found if line.is_open and now.is_keyed]
+    changed = [line for line, now in (*fresh, *emptied) if line.seq != now.seq]
     if changed:
-        raise ChangedMeanwhile(each.item for each in changed)
-    online = [each for each in fresh if each.item in stored and not _is_keyed(each, stored)]
+        raise ChangedMeanwhile(line.item for line in changed)
+    online = [line for line, now in fresh if now.is_online]
     if online and not replaces_online:
-        raise AnsweredOnline(each.item for each in online)
-    return fresh, emptied
+        raise AnsweredOnline(line.item for line in online)
+    return [line for line, _now in fresh], [line for line, _now in emptied]
 
 
-def _is_stored(keyed: Any, stored: dict[str, Any]) -> bool:
-    return keyed.item in stored and keyed.says(stored[keyed.item])
+def pair_answers(fresh: Iterable[KeyedPair], stored: Mapping[str, Stored]) -> list[PairAnswer]:
+    return [
+        PairAnswer(p.row, p.column, p.preferred, p.strength, _next(p, stored), p.swapped)
+        for p in fresh
+    ]
 
 
-def _is_keyed(keyed: Any, stored: dict[str, Any]) -> bool:
-    return keyed.item in stored and stored[keyed.item].origin == Origin.PAPER
+def _is_said(keyed: Any, stored: Stored) -> bool:
+    return stored.answer is not None and keyed.says(stored.answer)
 
 
-def _seq(keyed: Any, stored: dict[str, Any]) -> int:
-    return stored[keyed.item].seq if keyed.item in stored else 0
-
-
-def _next(keyed: Any, stored: dict[str, Any]) -> int:
-    return _seq(keyed, stored) + 1
+def _next(keyed: Any, stored: Mapping[str, Stored]) -> int:
+    return stored.get(keyed.item, NOTHING).seq + 1

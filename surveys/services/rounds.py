@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from organizations.models import User
-from surveys.models import Matrix, Response, Round
-from surveys.selectors.answering import AnswerSheet, answer_sheet, sent_sheet
+from surveys.models import Matrix, Origin, Response, Round
+from surveys.selectors.answering import AnswerSheet, Part, answer_sheet, sent_sheet
 from surveys.services.answering import FIRST_ROUND, check_part_open, hold_response
 from surveys.services.questionnaires import SurveyError
 from surveys.services.refusals import AlreadySubmitted
@@ -47,22 +47,23 @@ def ask_again(
 
 
 @transaction.atomic
-def submit_round(*, round: Round, now: datetime, missing_accepted: bool = False) -> Round:
+def submit_round(
+    *, round: Round, now: datetime, missing_accepted: bool = False, keyed_by: User | None = None
+) -> Round:
     """Send the matrix again. Sending twice is sending once; what may be missing: see sending.
 
-    Raises AlreadySubmitted where the organization took its question back.
+    ``keyed_by``: the officer who sends what came on paper. Raises AlreadySubmitted where the
+    organization took its question back.
     """
-    held, found = _held(round)
+    held, found = hold_round(round)
     if found.submitted_at is not None:
         return found
-    sheet = answer_sheet(held.invitation, held)
-    part = next((part for part in sheet.parts if part.round == found), None)
-    if part is None:
-        raise AlreadySubmitted
-    check_part_open(held, part, now)
+    part = open_part(held, found, now)
     check_sheet(AnswerSheet((part,)), missing_accepted=missing_accepted)
     found.submitted_at = now
     found.save(update_fields=["submitted_at"])
+    if keyed_by is not None:
+        note_officer(found, keyed_by)
     return found
 
 
@@ -72,7 +73,7 @@ def withdraw_round(*, round: Round, by: User | None, now: datetime) -> Round:
 
     Raises SurveyError ``round-sent`` when the expert was faster. Taking back twice is once.
     """
-    _response, found = _held(round)
+    _response, found = hold_round(round)
     if found.submitted_at is not None:
         raise SurveyError("round-sent")
     if found.withdrawn_at is None:
@@ -82,6 +83,26 @@ def withdraw_round(*, round: Round, by: User | None, now: datetime) -> Round:
     return found
 
 
-def _held(round: Round) -> tuple[Response, Round]:
+def hold_round(round: Round) -> tuple[Response, Round]:
     """The response is the lock of its rounds."""
     return hold_response(round.response), Round.objects.get(pk=round.pk)
+
+
+def open_part(held: Response, round: Round, now: datetime) -> Part:
+    """The matrix that is asked again, with the answers that hold.
+
+    Raises AlreadySubmitted where it was sent or taken back, and what check_part_open raises.
+    """
+    sheet = answer_sheet(held.invitation, held)
+    part = next((part for part in sheet.parts if part.round == round), None)
+    if part is None:
+        raise AlreadySubmitted
+    check_part_open(held, part, now)
+    return part
+
+
+def note_officer(round: Round, by: User) -> None:
+    """What came on paper says so, and who brought it in first."""
+    round.origin = Origin.PAPER
+    round.keyed_by = round.keyed_by or by
+    round.save(update_fields=["origin", "keyed_by"])

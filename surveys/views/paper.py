@@ -1,14 +1,13 @@
 """Questionnaires on paper: printed for an expert, and keyed in when they come back."""
 
-from collections.abc import Sequence
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,29 +15,20 @@ from organizations.models import Role
 from scorecards.exports.download import download
 from surveys.access import get_begun_response, get_invitation, get_survey
 from surveys.exports.paper_pdf import PaperFor, paper_pdf
-from surveys.forms.paper import (
-    KeyedPairForm,
-    KeyedRatingForm,
-    PaperConsentForm,
-    PaperSendForm,
-    ReplaceForm,
-)
+from surveys.forms.paper import PaperConsentForm, PaperSendForm
 from surveys.links import invitation_link
 from surveys.models import Invitation, Response, Survey
-from surveys.selectors.paper import keyed_sheet, page_after, page_of
+from surveys.selectors.paper import keyed_sheet, open_rounds, page_after, page_of
 from surveys.services.answering import check_open
-from surveys.services.paper import (
-    AnsweredOnline,
-    ChangedMeanwhile,
-    key_in,
-    send_paper,
-    start_paper_response,
-)
-from surveys.services.refusals import (
-    AlreadySubmitted,
-    AnswerRefused,
-    CannotSubmit,
-    InvitationDeclined,
+from surveys.services.paper import key_in, send_paper, start_paper_response
+from surveys.services.refusals import AnswerRefused, CannotSubmit
+from surveys.views.paper_pages import (
+    frame,
+    key_lines,
+    reason,
+    saved_words,
+    show_lines,
+    why_unsent,
 )
 
 PDF = "application/pdf"
@@ -102,11 +92,11 @@ def _begin(request: HttpRequest, invitation: Invitation) -> HttpResponse:
                 now=timezone.now(),
             )
         except AnswerRefused as refusal:
-            form.add_error(None, _reason(refusal))
+            form.add_error(None, reason(refusal))
         else:
             return redirect(request.path)
     status = 422 if form.errors else 200
-    context = _frame(invitation) | {"form": form}
+    context = frame(invitation) | {"form": form}
     return render(request, "surveys/paper_begin.html", context, status=status)
 
 
@@ -116,27 +106,21 @@ def _progress(request: HttpRequest, response: Response) -> HttpResponse:
         try:
             send_paper(response=response, now=timezone.now(), **form.cleaned_data)
         except CannotSubmit as refusal:
-            form.add_error(None, _why_unsent(refusal))
+            form.add_error(None, why_unsent(refusal))
         except AnswerRefused as refusal:
-            form.add_error(None, _reason(refusal))
+            form.add_error(None, reason(refusal))
         else:
             messages.success(request, _("The answers on paper are sent. They count from now on."))
             return redirect(request.path)
-    context = _frame(response.invitation) | {
+    context = frame(response.invitation) | {
         "response": response,
         "sheet": keyed_sheet(response, is_blank=_is_blank(request)),
         "is_blank": _is_blank(request),
         "refusal": _refusal(response),
+        "asked": open_rounds(response),
         "form": form,
     }
     return render(request, "surveys/paper.html", context, status=422 if form.errors else 200)
-
-
-def _why_unsent(refusal: CannotSubmit) -> str:
-    if refusal.reasons:
-        titles = ", ".join(part.title for part, _fault in refusal.reasons)
-        return _("Some more answers are needed to weigh this: %(titles)s.") % {"titles": titles}
-    return _("Some lines are open. Key them in, or tick that they are open on the paper.")
 
 
 @never_cache
@@ -147,62 +131,28 @@ def paper_part(
     response = get_begun_response(request.user, org, survey_pk, pk, role=Role.EDITOR)
     if _refusal(response):
         return redirect("surveys:paper", org, survey_pk, pk)
-    forms = _forms(request, response, number)
-    replacing = ReplaceForm(request.POST or None)
-    valid = [form.is_valid() for form in (*forms, replacing)]
-    changed: tuple[str, ...] = ()
-    asks = False
-    if request.method == "POST" and all(valid):
-        try:
-            stored = key_in(
-                response=response,
-                answers=[form.keyed for form in forms],
-                by=request.user,
-                now=timezone.now(),
-                **replacing.cleaned_data,
-            )
-        except ChangedMeanwhile as refusal:
-            changed, asks = refusal.items, isinstance(refusal, AnsweredOnline)
-            forms = _forms(request, response, number, is_newest=True)
-        except AnswerRefused as refusal:
-            messages.error(request, _reason(refusal))
-            return redirect("surveys:paper", org, survey_pk, pk)
-        else:
-            return _on(request, response, number, stored)
-    context = _frame(response.invitation) | {
-        "part": page_of(response, number, is_blank=_is_blank(request)),
-        "forms": forms,
-        "failed": any(form.errors for form in forms),
-        "changed": [form for form in forms if form.item in changed],
-        "replacing": replacing if asks else None,
-        "is_blank": _is_blank(request),
+    is_blank = _is_blank(request)
+    try:
+        keyed = key_lines(
+            request,
+            partial(page_of, response, number, is_blank=is_blank),
+            partial(key_in, response=response),
+        )
+    except AnswerRefused as refusal:
+        messages.error(request, reason(refusal))
+        return redirect("surveys:paper", org, survey_pk, pk)
+    if keyed.stored is not None:
+        return _on(request, response, number, keyed.stored)
+    back_url = reverse("surveys:paper", args=[org, survey_pk, pk])
+    context = {
+        "is_blank": is_blank,
+        "back_url": f"{back_url}?sheet={BLANK}" if is_blank else back_url,
     }
-    status = 409 if changed else 422 if request.method == "POST" else 200
-    return render(request, "surveys/paper_part.html", context, status=status)
-
-
-def _forms(
-    request: HttpRequest, response: Response, number: int, *, is_newest: bool = False
-) -> Sequence[KeyedPairForm | KeyedRatingForm]:
-    """A form a line. ``is_newest``: the next press is about what is stored by now."""
-    page = page_of(response, number, is_blank=_is_blank(request))
-    if page is None:
-        raise Http404
-    data: Any = request.POST.copy() if request.method == "POST" else None
-    made: list[KeyedPairForm | KeyedRatingForm] = []
-    for line in page.lines:
-        kind = KeyedRatingForm if page.is_screening else KeyedPairForm
-        prefix = f"line-{line.item}"
-        if data is not None and is_newest:
-            data[f"{prefix}-seq"] = line.seq
-        made.append(kind(data, line=line, prefix=prefix))
-    return made
+    return show_lines(request, keyed, frame(response.invitation) | context)
 
 
 def _on(request: HttpRequest, response: Response, number: int, stored: int) -> HttpResponse:
-    messages.success(
-        request, ngettext("%(n)s line saved.", "%(n)s lines saved.", stored) % {"n": stored}
-    )
+    messages.success(request, saved_words(stored))
     survey = response.invitation.survey
     args = [survey.scorecard.organization.slug, survey.pk, response.invitation_id]
     following = page_after(response, number)
@@ -224,26 +174,5 @@ def _refusal(response: Response) -> str:
     try:
         check_open(response, timezone.now())
     except AnswerRefused as refusal:
-        return _reason(refusal)
+        return reason(refusal)
     return ""
-
-
-def _reason(refusal: AnswerRefused) -> str:
-    if isinstance(refusal, AlreadySubmitted):
-        return _("The answers of this expert were sent. They don't change any more.")
-    if isinstance(refusal, InvitationDeclined):
-        return _("This expert declined, so nothing can be keyed in.")
-    return _(
-        "The questionnaire takes no answers now. Open it again or give this expert more time, "
-        "then key in the paper."
-    )
-
-
-def _frame(invitation: Invitation) -> dict[str, Any]:
-    survey = invitation.survey
-    return {
-        "organization": survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": survey,
-        "invitation": invitation,
-    }
