@@ -86,14 +86,15 @@ def start_response(
 
     ``keyed_by``: the officer who brings in what the expert agreed to and answered on paper.
     """
-    if invitation.declined_at is not None:
+    held = _held(invitation)
+    if held.declined_at is not None:
         raise InvitationDeclined
-    if not invitation.accepts_answers(now):
+    if not held.accepts_answers(now):
         raise SurveyNotOpen
     response, _created = Response.objects.get_or_create(
-        invitation=invitation,
+        invitation=held,
         defaults={
-            "consent_text": invitation.survey.consent_text,
+            "consent_text": held.survey.consent_text,
             "consented_at": now,
             "started_at": now,
             "origin": origin,
@@ -129,8 +130,12 @@ def take_back_decline(*, invitation: Invitation, now: datetime) -> Invitation:
 
 
 def _held(invitation: Invitation) -> Invitation:
+    """The invitation as it is now, kept from changing until the transaction ends."""
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("survey__scorecard")
-    return rows.get(pk=invitation.pk)
+    held = rows.filter(pk=invitation.pk).first()
+    if held is None:
+        raise SurveyNotOpen("The questionnaire was deleted since.")
+    return held
 
 
 def _save_decline(invitation: Invitation, reason: str) -> Invitation:
@@ -251,7 +256,9 @@ def new_judgement(
 
 def hold_response(response: Response) -> Response:
     """The response as it is now, kept from changing until the transaction ends."""
-    held = Response.objects.select_for_update().get(pk=response.pk)
+    held = Response.objects.select_for_update().filter(pk=response.pk).first()
+    if held is None:
+        raise SurveyNotOpen("The questionnaire was deleted since.")
     # Read only now that the row is held: while waiting for it, the questionnaire may have closed.
     invitations = Invitation.objects.select_related("survey__scorecard")
     held.invitation = invitations.get(pk=held.invitation_id)

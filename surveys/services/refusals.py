@@ -14,7 +14,7 @@ class AnswerRefused(Exception):
 
 
 class SurveyNotOpen(AnswerRefused):
-    """Not opened yet, closed, or past its last moment."""
+    """Not opened yet, closed, past its last moment, or deleted."""
 
 
 class InvitationDeclined(SurveyNotOpen):

@@ -232,6 +232,7 @@ def test_closed_in_between_says_how_many_answers_are_saved(invitation, survey):
 
 def test_nobody_starts_after_the_last_moment(invitation, survey):
     survey.closes_at = timezone.now() - timedelta(minutes=1)
+    survey.save()
     with pytest.raises(SurveyNotOpen):
         start_response(invitation=invitation, now=timezone.now())
 

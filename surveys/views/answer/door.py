@@ -19,9 +19,9 @@ from surveys.models import Invitation, Response
 from surveys.services.answering import GRACE
 from surveys.services.refusals import (
     AlreadySubmitted,
+    AnswerRefused,
     InvalidAnswer,
     InvitationDeclined,
-    SurveyNotOpen,
 )
 from surveys.views.answer.kinds import sheet_of
 from surveys.wording import templates
@@ -40,20 +40,33 @@ def expert_page(view: View) -> View:
         try:
             response = view(request, *args, **kwargs)
         except LinkNeeded:
-            response = render(request, "surveys/answer/link_needed.html", status=403)
-        except InvitationDeclined:
-            response = _declined(request, get_remembered_invitation(request))
-        except SurveyNotOpen:
-            response = closed_page(request, get_remembered_invitation(request))
-        except AlreadySubmitted:
-            response = _sent(request, get_remembered_invitation(request))
+            response = _link_needed(request)
         except InvalidAnswer:
             # Not this expert's, since a moment ago: as if the page had been asked for just now.
             raise Http404 from None
+        except AnswerRefused as refusal:
+            response = _refused(request, refusal)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
     return login_not_required(never_cache(guarded))
+
+
+def _refused(request: HttpRequest, refusal: AnswerRefused) -> HttpResponse:
+    try:
+        invitation = get_remembered_invitation(request)
+    except LinkNeeded:
+        # The link was taken back, or the questionnaire deleted, while the answer was on its way.
+        return _link_needed(request)
+    if isinstance(refusal, InvitationDeclined):
+        return _declined(request, invitation)
+    if isinstance(refusal, AlreadySubmitted):
+        return _sent(request, invitation)
+    return closed_page(request, invitation)
+
+
+def _link_needed(request: HttpRequest) -> HttpResponse:
+    return render(request, "surveys/answer/link_needed.html", status=403)
 
 
 class _LinkPageCsrf(CsrfViewMiddleware):
