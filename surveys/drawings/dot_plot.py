@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from surveys.drawings.axis import Axis, weight_axis
 from surveys.drawings.labels import NARROW, Label, lane_label
 
-LANE_HEIGHT = 38.0
+LANE_HEIGHT = 34.0
+# Below the dots, so that the group's diamond hides none: of a single expert both are equal.
+FOOT_HEIGHT = 16.0
 LANE_GAP = 8.0
 AXIS_HEIGHT = 22.0
 FIGURE_WIDTH = 56.0
@@ -49,7 +51,7 @@ class Lane:
     group_x: float
     group_text: str
     top: float
-    middle: float
+    foot: float
     bottom: float
     dots: tuple[PlacedDot, ...]
 
@@ -97,6 +99,7 @@ def draw_dots(rows: Sequence[DotRow]) -> DotPlot:
 def _lane(row: DotRow, axis: Axis, radius: float, top: float, *, named: bool) -> Lane:
     label = lane_label(row.code, row.label, top, beside=FIGURE_WIDTH)
     middle = label.bottom + LANE_HEIGHT / 2
+    bottom = label.bottom + LANE_HEIGHT + FOOT_HEIGHT
     stacks: dict[int, list[ExpertDot]] = {}
     column = 100 * 2 * radius / NARROW
     for dot in sorted(row.dots, key=lambda dot: (dot.hollow, dot.weight)):
@@ -106,8 +109,8 @@ def _lane(row: DotRow, axis: Axis, radius: float, top: float, *, named: bool) ->
         group_x=axis.place(row.group),
         group_text=row.group_text,
         top=label.bottom,
-        middle=middle,
-        bottom=label.bottom + LANE_HEIGHT,
+        foot=bottom - FOOT_HEIGHT / 2,
+        bottom=bottom,
         dots=tuple(
             PlacedDot(axis.place(dot.weight), y, dot.hollow, dot.name if named else "")
             for stack in stacks.values()

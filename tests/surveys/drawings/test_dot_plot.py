@@ -46,6 +46,14 @@ def test_dots_stay_inside_their_lane(experts):
     assert len({dot.y for dot in lane.dots}) == experts
 
 
+@pytest.mark.parametrize("experts", [1, 12, 200])
+def test_the_groups_diamond_hides_no_dot(experts):
+    diamond = 8.0
+    for lane in (plot := drawn(3, experts)).lanes:
+        assert max(dot.y for dot in lane.dots) + plot.radius <= lane.foot - diamond + 1e-9
+        assert lane.foot + diamond <= lane.bottom + 1e-9
+
+
 def test_the_more_experts_the_smaller_the_dots():
     sizes = [drawn(1, experts).radius for experts in (5, 30, 80, 200)]
     assert sizes == sorted(sizes, reverse=True)
