@@ -290,8 +290,8 @@ def test_a_perspective_is_tagged_and_not_named_twice(org):
     browser = builders.expert(response.invitation)
     number = [first, second].index(perspective) + 1
     page = browser.get(f"/answer/{response.submission_id}/candidates/{number}/")
-    shown = page.context["script_data"]["items"][number - 1]
+    shown = page.context["script_data"]["questions"][number - 1]
     assert (shown["perspective"], bool(shown["kind"])) == ("", True)
-    other = page.context["script_data"]["items"][2 - number]
+    other = page.context["script_data"]["questions"][2 - number]
     assert (bool(other["perspective"]), other["kind"]) == (True, "")
     assert '<strong data-text="perspective"></strong>' in page.content.decode()

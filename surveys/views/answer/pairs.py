@@ -22,6 +22,7 @@ from surveys.views.answer.ways import (
     home_url,
     pair_url,
     part_end_url,
+    part_url,
     return_url,
 )
 
@@ -106,26 +107,25 @@ def _script_data(
             for part in sheet.parts
             for element in part.elements
         },
-        "parts": [
-            {"title": part.title, "end": part_end_url(response, sheet, part)}
-            for part in sheet.parts
-        ],
-        "pairs": [
-            {
-                "item": each.item,
-                "part": sheet.part_of(each).place - 1,
-                "swapped": each.swapped,
-                "row": each.row.pk,
-                "column": each.column.pk,
-                "url": pair_url(response, each),
-                "progress": progress_text(sheet, each),
-                "preferred": each.preferred,
-                "strength": each.judgement.strength if each.judgement else 0,
-                "seq": each.seq,
-                "last": each.number == len(sheet.part_of(each).pairs),
-            }
-            for each in sheet.pairs
-        ],
+        "questions": [_question(response, sheet, each) for each in sheet.pairs],
+    }
+
+
+def _question(response: Response, sheet: AnswerSheet, pair: Pair) -> dict[str, Any]:
+    part = sheet.part_of(pair)
+    return {
+        "item": pair.item,
+        "title": part.title,
+        "swapped": pair.swapped,
+        "row": pair.row.pk,
+        "column": pair.column.pk,
+        "url": pair_url(response, pair),
+        "together": part_url(response, part),
+        "progress": progress_text(sheet, pair),
+        "preferred": pair.preferred,
+        "strength": pair.judgement.strength if pair.judgement else 0,
+        "seq": pair.seq,
+        "end": part_end_url(response, sheet, part) if pair == part.pairs[-1] else "",
     }
 
 

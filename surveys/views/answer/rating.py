@@ -85,28 +85,28 @@ def _script_data(
         "place": item.number - 1,
         "home": _overview_url(response),
         "leave": check_url(response) if came_from else "",
-        "end": check_url(response),
-        "items": [
-            {
-                "item": each.item,
-                "url": rating_url(response, each),
-                "together": _group_url(response, sheet.groups[each.group - 1]),
-                "progress": progress_text(sheet, each),
-                "perspective": ""
-                if each.candidate.is_perspective
-                else sheet.groups[each.group - 1].title,
-                "kind": _("perspective") if each.candidate.is_perspective else "",
-                "code": each.candidate.code,
-                "label": each.candidate.label,
-                "description": each.candidate.description,
-                "objective": each.candidate.objective,
-                "formula": each.candidate.formula,
-                "points": each.points or 0,
-                "remark": each.remark,
-                "seq": each.seq,
-            }
-            for each in sheet.items
-        ],
+        "questions": [_question(response, sheet, each) for each in sheet.items],
+    }
+
+
+def _question(response: Response, sheet: RatingSheet, item: RatingItem) -> dict[str, Any]:
+    candidate, group = item.candidate, sheet.groups[item.group - 1]
+    return {
+        "item": item.item,
+        "url": rating_url(response, item),
+        "together": _group_url(response, group),
+        "progress": progress_text(sheet, item),
+        "perspective": "" if candidate.is_perspective else group.title,
+        "kind": _("perspective") if candidate.is_perspective else "",
+        "code": candidate.code,
+        "label": candidate.label,
+        "description": candidate.description,
+        "objective": candidate.objective,
+        "formula": candidate.formula,
+        "points": item.points or 0,
+        "remark": item.remark,
+        "seq": item.seq,
+        "end": check_url(response) if item == sheet.items[-1] else "",
     }
 
 

@@ -13,6 +13,10 @@ def pair_url(response: Response, pair: Pair) -> str:
     return reverse("surveys:answer-pair", args=[response.submission_id, pair.part, pair.number])
 
 
+def part_url(response: Response, part: Part) -> str:
+    return reverse("surveys:answer-part", args=[response.submission_id, part.number])
+
+
 def rating_url(response: Response, item: RatingItem) -> str:
     return reverse("surveys:rating", args=[response.submission_id, item.number])
 
