@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from organizations.models import User
+from organizations.models import User, delete_if_unchanged
 from scorecards.models import Perspective, Scorecard
 from scorecards.services.locks import locked
 from surveys.models import Criterion, Matrix, Response, Survey
@@ -156,9 +156,7 @@ def _freeze(planned: PlannedMatrix) -> None:
 def close_survey(*, survey: Survey, by: User | None) -> Survey:
     """Stop answers. Closing what is closed changes nothing."""
     survey = _locked(survey)
-    # An answer holds its response's row while it is stored: none is stored after this.
-    responses = Response.objects.filter(invitation__survey=survey).order_by("pk")
-    list(responses.select_for_update(of=("self",)).values_list("pk"))
+    _hold_answers(survey)
     if survey.status == Survey.Status.DRAFT:
         raise SurveyError("not-opened")
     return _set_status(survey, Survey.Status.CLOSED, by)
@@ -176,6 +174,27 @@ def reopen_survey(
         raise SurveyError("deadline-past")
     survey.closes_at = closes_at
     return _set_status(survey, Survey.Status.OPEN, by)
+
+
+def delete_survey(*, survey: Survey, seen: int, by: User | None) -> None:
+    """Delete it with all its answers. Who answers at this moment is stored before or refused.
+
+    Raises EditConflict where the questionnaire is no longer at the version ``seen``.
+    """
+    with locked(survey.scorecard):
+        # The same order as wherever else several of these rows are held.
+        list(Survey.objects.select_for_update().filter(pk=survey.pk).values_list("pk"))
+        # Nobody begins meanwhile; an answer that is being stored may still point to its expert.
+        invitations = survey.invitations.select_for_update(no_key=True).order_by("pk")
+        list(invitations.values_list("pk"))
+        _hold_answers(survey)
+        delete_if_unchanged(survey, seen=seen, by=by)
+
+
+def _hold_answers(survey: Survey) -> None:
+    """An answer holds its response's row while it is stored: none is stored after this."""
+    responses = Response.objects.filter(invitation__survey=survey).order_by("pk")
+    list(responses.select_for_update(of=("self",)).values_list("pk"))
 
 
 def _locked(survey: Survey) -> Survey:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from organizations.access import get_organization
-from organizations.models import Organization, Role, delete_if_unchanged
+from organizations.models import Organization, Role
 from organizations.versioned_forms import VersionForm
 from surveys.access import get_survey
 from surveys.errors import survey_error_text
@@ -30,6 +30,7 @@ from surveys.selectors.questionnaires import survey_overview, surveys_of
 from surveys.services.questionnaires import (
     SurveyError,
     close_survey,
+    delete_survey,
     open_survey,
     reopen_survey,
 )
@@ -175,7 +176,7 @@ def survey_delete(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     survey = get_survey(request.user, org, pk, role=Role.ADMIN)
     form = VersionForm(request.POST or None, initial={"version": survey.version})
     if request.method == "POST" and form.is_valid():
-        delete_if_unchanged(survey, seen=form.cleaned_data["version"], by=request.user)
+        delete_survey(survey=survey, seen=form.cleaned_data["version"], by=request.user)
         messages.success(request, _("“%(name)s” is deleted.") % {"name": survey.name})
         return redirect("surveys:survey-list", org)
     overview = survey_overview(survey)

@@ -7,10 +7,15 @@ import pytest
 from django.utils import timezone
 
 from surveys.models import Exemption, Invitation, Judgement, Response, Round
-from surveys.services.answering import decline_invitation
+from surveys.services.answering import decline_invitation, start_response
 from surveys.services.exemptions import hand_back, set_exemptions
-from surveys.services.questionnaires import SurveyError
-from surveys.services.refusals import AlreadySubmitted, InvalidAnswer, InvitationDeclined
+from surveys.services.questionnaires import SurveyError, delete_survey
+from surveys.services.refusals import (
+    AlreadySubmitted,
+    InvalidAnswer,
+    InvitationDeclined,
+    SurveyNotOpen,
+)
 from surveys.services.rounds import ask_again, submit_round, withdraw_round
 from surveys.services.sending import submit_response
 from tests.crowd import at_once
@@ -129,3 +134,42 @@ def test_handing_back_at_once_hands_back_once(tmp_path, response):
     assert press(tmp_path, response.invitation, url, {"reason": "-"}) == {302: CROWD}
     assert Exemption.objects.count() == 1
     assert Judgement.objects.count() == 4
+
+
+def test_deleting_while_experts_answer_begin_and_hand_back(tmp_path, response):
+    """Each is done before the questionnaire goes, or told that it is gone."""
+    survey = response.invitation.survey
+    answering = [builders.response(builders.invitation(survey, f"P{n}")) for n in range(10, 16)]
+    beginning = [builders.invitation(survey, f"P{n}") for n in range(20, 24)]
+    pairs, matrix = builders.pairs(survey), survey.matrices.last()
+
+    def answer(own: Response) -> str:
+        for row, column in pairs:
+            builders.judge(own, row, column, 3)
+        return "done"
+
+    def leave(own: Response) -> str:
+        hand_back(response=own, matrix=matrix, reason="", now=timezone.now())
+        return "done"
+
+    def begin(invitation: Invitation) -> str:
+        start_response(invitation=invitation, now=timezone.now())
+        return "done"
+
+    def delete() -> str:
+        delete_survey(survey=survey, seen=survey.version, by=None)
+        return "done"
+
+    acts = [*[partial(answer, own) for own in answering], *[partial(leave, o) for o in answering]]
+    acts += [partial(begin, invitation) for invitation in beginning]
+    said = at_once(tmp_path, [*[partial(_or_gone, act) for act in acts], delete])
+    assert said[-1] == "done"
+    assert set(said) <= {"done", "gone"}
+    assert not Judgement.objects.exists()
+
+
+def _or_gone(act) -> str:
+    try:
+        return act()
+    except SurveyNotOpen:
+        return "gone"
