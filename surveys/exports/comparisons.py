@@ -38,28 +38,48 @@ def ahpsurvey_csv(data: ResearchData) -> str:
 def _expert_line(data: ResearchData, expert: Expert) -> list[Any]:
     given: list[Any] = [expert.code, expert.weight]
     for part in data.parts:
-        exempt = (expert.code, part.number) in data.exempt
-        judged = {} if exempt else data.judged(expert, part)
+        judged = data.judged(expert, part)
         given += [judged.get(pair, "NA") for pair in part.pairs]
     return given
 
 
 def ahpsurvey_script(data: ResearchData, *, file_name: str) -> str:
-    """R that reads the file and computes; ``atts`` is what the package calls the elements."""
-    lines = ["library(ahpsurvey)", f'answers <- read.csv("{file_name}")']
+    """R that reads the file and computes; ``atts`` is what the package calls the elements.
+
+    The package weighs all experts alike and measures no matrix with a gap: the script leaves
+    out who weighs nothing, and of each part who left a pair of it open.
+    """
+    lines = [
+        "library(ahpsurvey)",
+        f'answers <- read.csv("{file_name}")',
+        "answers <- answers[answers$expert_weight > 0, ]",
+    ]
     for part in data.parts:
-        names = (attribute(part, place) for place in range(part.size))
-        columns = (f"{attribute(part, i)}_{attribute(part, j)}" for i, j in part.pairs)
-        lines += [
-            "",
-            f"# {' '.join(words.part_title(part).split())}",
-            f"atts <- {_r_vector(names)}",
-            f"columns <- {_r_vector(columns)}",
-            "matrices <- ahp.mat(answers[, columns, drop = FALSE], atts, negconvert = FALSE)",
-            'print(ahp.aggpref(matrices, atts, method = "eigen"))',
-            "print(ahp.cr(matrices, atts))",
-        ]
+        lines += ["", f"# {' '.join(words.part_title(part).split())}"]
+        if _has_whole_answers(data, part):
+            lines += _r_part(part)
+        else:
+            lines.append("# Nobody answered all of its pairs.")
     return "\n".join(lines) + "\n"
+
+
+def _has_whole_answers(data: ResearchData, part: Part) -> bool:
+    weighing = (each for each in data.experts if each.counts and each.weight > 0)
+    return any(len(data.judged(each, part)) == len(part.pairs) > 0 for each in weighing)
+
+
+def _r_part(part: Part) -> list[str]:
+    names = (attribute(part, place) for place in range(part.size))
+    columns = (f"{attribute(part, i)}_{attribute(part, j)}" for i, j in part.pairs)
+    return [
+        f"atts <- {_r_vector(names)}",
+        f"columns <- {_r_vector(columns)}",
+        "given <- answers[complete.cases(answers[, columns, drop = FALSE]), ]",
+        "matrices <- ahp.mat(given[, columns, drop = FALSE], atts, negconvert = FALSE)",
+        "print(ahp.aggjudge(matrices, atts))",
+        'print(ahp.aggpref(matrices, atts, method = "eigen"))',
+        "print(setNames(ahp.cr(matrices, atts), given$expert))",
+    ]
 
 
 def _r_vector(names: Iterator[str]) -> str:

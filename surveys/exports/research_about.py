@@ -1,6 +1,6 @@
 """What a file of research data says about itself: the questionnaire, its rules, its variables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ def facts(data: ResearchData) -> list[Fact]:
         ("opened_at", _("opened"), iso(survey.opens_at)),
         ("closes_at", _("answers until"), iso(survey.closes_at)),
         ("experts", _("invited experts"), len(data.experts)),
-        ("sent", _("experts whose answers count"), sum(each.counts for each in data.experts)),
+        ("sent", _("experts who sent their answers"), sum(each.counts for each in data.experts)),
         ("names", _("names are in this file"), words.yes_or_no(data.has_names)),
         ("introduction", _("introduction"), survey.introduction),
         *_rules(data),
@@ -94,8 +94,10 @@ def codebook(tables: tuple[Table, ...]) -> Table:
     )
 
 
-def listed(values: dict[str | int, str]) -> str:
-    return "; ".join(f"{value} = {label}" for value, label in values.items() if value != "")
+def listed(values: Mapping[str | int, str]) -> str:
+    empty = _("empty")
+    named = {empty if value == "" else value: label for value, label in values.items()}
+    return "; ".join(f"{value} = {label}" for value, label in named.items())
 
 
 def kind_words() -> dict[str, str]:

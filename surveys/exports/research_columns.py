@@ -19,11 +19,11 @@ def part_row(part: Part) -> Row:
     return (part.number, words.part_title(part))
 
 
-def answer_variables() -> tuple[Variable, ...]:
+def answer_variables(standings: words.Words) -> tuple[Variable, ...]:
     """How an answer came in, and what became of it."""
     return (
         text("origin", _("how the answer came in"), words.origins()),
-        text("standing", _("what became of the answer"), words.standings()),
+        text("standing", _("what became of the answer"), standings),
         flag("counts", _("the expert sent the answers, and the link holds")),
         moment("answered_at", _("stored at")),
     )

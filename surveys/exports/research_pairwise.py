@@ -27,13 +27,18 @@ from surveys.exports.research_table import (
 )
 from surveys.models import Exemption
 from surveys.selectors.research_data import ResearchData
-from surveys.selectors.research_figures import Measured
+from surveys.selectors.research_figures import ExpertFigures
 from surveys.selectors.research_rows import Expert, Part
 
 
 def pair_name(part: Part, row: int, column: int) -> str:
     """The variable of one pair, by part and places from 1: m1_2_5."""
     return f"m{part.number}_{row + 1}_{column + 1}"
+
+
+def counts_name(part: Part) -> str:
+    """The variable that says whether the group's matrix of a part holds an expert's answers."""
+    return f"m{part.number}_counts"
 
 
 def long_table(data: ResearchData) -> Table:
@@ -66,7 +71,7 @@ def long_table(data: ResearchData) -> Table:
             whole("seq", _("sequence number of the answer; of a pair, the highest is the newest")),
             whole("round", _("1, or the round in which the expert was asked again")),
             flag("swapped", _("the second element stood first on the screen")),
-            *answer_variables(),
+            *answer_variables(words.standings()),
         ),
         rows,
         _("One row for each answer that was ever given, changed ones too."),
@@ -75,8 +80,8 @@ def long_table(data: ResearchData) -> Table:
 
 def wide_table(data: ResearchData) -> Table:
     def rows() -> Iterator[Row]:
-        measured = {
-            (each.expert.code, figures.part.number): each.measured
+        found = {
+            (each.expert.code, figures.part.number): each
             for figures in data.figures
             for each in figures.experts
         }
@@ -87,7 +92,7 @@ def wide_table(data: ResearchData) -> Table:
                 *(
                     value
                     for part in data.parts
-                    for value in _own(part, measured.get((expert.code, part.number)), data)
+                    for value in _own(part, found.get((expert.code, part.number)), data)
                 ),
             )
 
@@ -109,15 +114,16 @@ def _answers(data: ResearchData, expert: Expert, part: Part) -> Iterator[int]:
     return (judged.get(pair, missing) for pair in part.pairs)
 
 
-def _own(part: Part, measured: Measured | None, data: ResearchData) -> Row:
-    """An expert's own CR and weights, of those who sent their answers."""
-    if measured is None or measured.weights is None:
-        return (None,) * (part.size + 1)
-    return (measured.cr, *measured.weights[data.rules.method])
+def _own(part: Part, found: ExpertFigures | None, data: ResearchData) -> Row:
+    """Whether an expert's answers count, his CR and weights: of those who sent their answers."""
+    if found is None or found.measured.weights is None:
+        return (found is not None and found.counts, *(None,) * (part.size + 1))
+    return (found.counts, found.measured.cr, *found.measured.weights[data.rules.method])
 
 
 def _own_variables(part: Part) -> Iterator[Variable]:
     about = {"part": words.part_title(part)}
+    yield flag(counts_name(part), _("%(part)s: counts in the group's weights") % about)
     yield number(f"m{part.number}_cr", _("%(part)s: consistency ratio CR") % about)
     for place, element in enumerate(part.elements, start=1):
         about["element"] = f"{element.code} {element.label}"

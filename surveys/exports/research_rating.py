@@ -46,7 +46,7 @@ def long_table(data: ResearchData, screening: ScreeningData) -> Table:
             _rating("points", _("rating, 1 to 5")),
             text("remark", _("remark")),
             whole("seq", _("sequence number; of a candidate, the highest is the newest")),
-            *answer_variables(),
+            *answer_variables(words.rating_standings()),
         ),
         rows,
         _("One row for each rating that was ever given, changed ones too."),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from surveys.exports import research_words as words
+from surveys.exports.research_pairwise import counts_name, pair_name
 from surveys.exports.research_sav import (
     LONGEST_VALUE_LABEL,
     LONGEST_VARIABLE_LABEL,
@@ -13,6 +14,7 @@ from surveys.exports.research_sav import (
 )
 from surveys.exports.research_table import Kind, Table, Variable
 from surveys.selectors.research_data import ResearchData
+from surveys.selectors.research_rows import Part
 
 # Tells SPSS that the bytes are UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
@@ -122,12 +124,13 @@ def _checks(table: Table, data: ResearchData) -> Iterator[str]:
     yield from _listed(asked)
     yield "  ."
     yield ""
-    yield f"* {_('Only answers that were sent, with the experts weights')}."
+    yield f"* {_('Only answers that were sent')}."
     yield "TEMPORARY."
     yield "SELECT IF (counts = 1)."
     yield "DESCRIPTIVES VARIABLES="
     yield from _listed(asked)
-    yield "  /STATISTICS=MEAN STDDEV MIN MAX."
+    # The mean of signed judgements, which have no 0 and no -1, would mean nothing.
+    yield f"  /STATISTICS={'MEAN STDDEV MIN MAX' if data.is_screening else 'MIN MAX'}."
     if not data.is_screening:
         yield from _group_check(asked, data)
     yield "EXECUTE."
@@ -135,18 +138,25 @@ def _checks(table: Table, data: ResearchData) -> Iterator[str]:
 
 def _group_check(asked: list[Variable], data: ResearchData) -> Iterator[str]:
     """The mean of the logarithms, whose exponential is the group's judgement (AIJ)."""
-    logs = [f"ln_{each.name}" for each in asked]
     yield ""
     yield f"* {_('The logarithm of each judgement; EXP of its mean is the geometric mean')}."
-    for each, log in zip(asked, logs, strict=True):
-        yield f"IF ({each.name} > 0) {log} = LN({each.name})."
-        yield f"IF ({each.name} < 0) {log} = -LN(-{each.name})."
-    yield f"FORMATS {logs[0]} TO {logs[-1]} (F12.9)."
+    for each in asked:
+        yield f"IF ({each.name} > 0) ln_{each.name} = LN({each.name})."
+        yield f"IF ({each.name} < 0) ln_{each.name} = -LN(-{each.name})."
+    yield f"FORMATS ln_{asked[0].name} TO ln_{asked[-1].name} (F12.9)."
+    yield ""
+    yield f"* {_('Part by part, of who counts in the group and with the weights of the experts')}."
+    for figures in data.figures:
+        if figures.counted:
+            yield from _geometric_means(figures.part)
+
+
+def _geometric_means(part: Part) -> Iterator[str]:
+    logs = [f"ln_{pair_name(part, *pair)}" for pair in part.pairs]
     yield "TEMPORARY."
-    yield "SELECT IF (counts = 1)."
+    yield f"SELECT IF ({counts_name(part)} = 1)."
     yield "WEIGHT BY expert_weight."
     yield "DESCRIPTIVES VARIABLES="
     for start in range(0, len(logs), NAMES_PER_LINE):
         yield f"  {' '.join(logs[start : start + NAMES_PER_LINE])}"
     yield "  /STATISTICS=MEAN."
-    yield "WEIGHT OFF."

@@ -91,7 +91,7 @@ def consistency_table(data: ResearchData) -> Table:
             part = figures.part
             if figures.measured:
                 yield (
-                    *(*part_row(part), "group", "", figures.counted, part.size, len(part.pairs)),
+                    *(*part_row(part), "group", "", figures.counted, part.size, figures.answered),
                     *(*_measured(figures.measured), part.limit, figures.within_limit),
                     *(None, None, None, figures.agreement, figures.concordance),
                 )

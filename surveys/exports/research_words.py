@@ -7,7 +7,7 @@ from scorecards.methods import ahp
 from scorecards.models import Scorecard
 from surveys.exports.research_table import Missing
 from surveys.models import CandidateDecision, Exemption, Origin, ProposalDecision, Survey
-from surveys.selectors.research_rows import Part
+from surveys.selectors.research_rows import IN_FORCE, REVISED, Part
 from surveys.wording import POINTS, STRENGTHS
 
 Words = dict[str | int, str]
@@ -54,7 +54,14 @@ def standings() -> Words:
         "revised": _("changed later"),
         "withdrawn": _("of a round that was taken back"),
         "pending": _("of a round that isn't sent yet"),
+        "exempt": _("of a part that the expert doesn't judge"),
     }
+
+
+def rating_standings() -> Words:
+    """Nobody is asked for a rating again, and everybody who is invited rates all candidates."""
+    found = standings()
+    return {IN_FORCE: found[IN_FORCE], REVISED: found[REVISED]}
 
 
 def preferences() -> Words:

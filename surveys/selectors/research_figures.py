@@ -66,6 +66,14 @@ class PartFigures:
         return sum(each.counts for each in self.experts)
 
     @property
+    def answered(self) -> int:
+        """How many pairs of the group's matrix have an answer."""
+        return sum(
+            self.group is not None and self.group[row][column] is not None
+            for row, column in self.part.pairs
+        )
+
+    @property
     def is_complete(self) -> bool:
         """Whether the group's matrix has all its cells."""
         return self.group is not None and all(None not in row for row in self.group)

@@ -1,7 +1,7 @@
 """Reads the rows of a pairwise comparison and ties them to experts and parts."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from scorecards.methods import ahp
 from surveys.models import Exemption, Invitation, Judgement, ProposalDecision, Round, Survey
 from surveys.selectors.answering import arrangement, compared_matrices
 from surveys.selectors.research_rows import (
+    EXEMPT,
     IN_FORCE,
     PENDING,
     REVISED,
@@ -85,7 +86,11 @@ class Reader:
             .select_related("response")
             .order_by("pk")
         )
-        answers = self._answers({(r.response_id, r.matrix_id, r.number): r for r in rounds})
+        exemptions = list(Exemption.objects.filter(invitation__survey=self.survey).order_by("pk"))
+        answers = self._answers(
+            {(r.response_id, r.matrix_id, r.number): r for r in rounds},
+            {(each.invitation_id, each.matrix_id) for each in exemptions},
+        )
         judged: dict[tuple[str, int], dict[tuple[int, int], int]] = defaultdict(dict)
         for each in answers:
             if each.standing == IN_FORCE:
@@ -94,27 +99,32 @@ class Reader:
             "parts": tuple(self.parts.values()),
             "answers": answers,
             "decisions": tuple(self._decisions()),
-            "not_judged": tuple(self._not_judged()),
+            "not_judged": tuple(self._not_judged(exemptions)),
             "rounds": tuple(self._asked(each) for each in rounds if each.matrix_id in self.parts),
             "in_force": dict(judged),
         }
 
-    def _answers(self, rounds: dict[tuple[int, int, int], Round]) -> tuple[Answer, ...]:
-        rows = list(self._rows(rounds))
+    def _answers(
+        self, rounds: dict[tuple[int, int, int], Round], exempt: set[tuple[int, int]]
+    ) -> tuple[Answer, ...]:
+        rows = list(self._rows(rounds, exempt))
         newest: dict[tuple[int, int, int], int] = {}
         for each in rows:
             if each.standing == IN_FORCE:
                 newest[each.pair] = max(each.seq, newest.get(each.pair, 0))
         return tuple(self._answer(each, newest) for each in rows)
 
-    def _rows(self, rounds: dict[tuple[int, int, int], Round]) -> Iterator[_Row]:
+    def _rows(
+        self, rounds: dict[tuple[int, int, int], Round], exempt: set[tuple[int, int]]
+    ) -> Iterator[_Row]:
         stored = Judgement.objects.filter(response__invitation__survey=self.survey)
         ordered = stored.order_by("response__invitation_id", "matrix__order", "seq", "pk")
         fields = ordered.values_list("response_id", "preferred_id", "strength", *STORED)
         for response, preferred, strength, *rest in fields.iterator(chunk_size=5000):
-            _invitation, matrix, _row, column, _seq, number, *_ = rest
+            invitation, matrix, _row, column, _seq, number, *_ = rest
             signed = -strength if preferred == column else strength
-            yield _Row(*rest, signed, _standing(rounds.get((response, matrix, number))))
+            standing = _standing(rounds.get((response, matrix, number)))
+            yield _Row(*rest, signed, EXEMPT if (invitation, matrix) in exempt else standing)
 
     def _answer(self, each: _Row, newest: dict[tuple[int, int, int], int]) -> Answer:
         is_old = each.standing == IN_FORCE and newest[each.pair] != each.seq
@@ -158,8 +168,8 @@ class Reader:
                 decided_at=each.decided_at,
             )
 
-    def _not_judged(self) -> Iterator[NotJudged]:
-        for each in Exemption.objects.filter(invitation__survey=self.survey).order_by("pk"):
+    def _not_judged(self, exemptions: Iterable[Exemption]) -> Iterator[NotJudged]:
+        for each in exemptions:
             if each.matrix_id in self.parts:
                 expert = self.experts[each.invitation_id]
                 yield NotJudged(expert, self.parts[each.matrix_id], each.origin, each.reason)

@@ -5,8 +5,9 @@ from datetime import datetime
 from functools import cached_property
 from itertools import combinations
 
-# What became of an answer.
+# What became of an answer. EXEMPT: the expert doesn't judge the part, or handed it back later.
 IN_FORCE, REVISED, WITHDRAWN, PENDING = "in_force", "revised", "withdrawn", "pending"
+EXEMPT = "exempt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,13 @@ from django.utils import timezone
 from organizations.models import Organization
 from scorecards.models import Scorecard
 from surveys.demo.load import load_demo
+from surveys.exports.research_table import Missing
+from surveys.exports.research_tables import wide_table
+from surveys.exports.research_weights import consistency_table
 from surveys.models import Exemption, Invitation, Survey
 from surveys.selectors.research_data import research_data
 from surveys.selectors.results import survey_results
+from surveys.services.exemptions import hand_back
 from surveys.services.rounds import ask_again, submit_round, withdraw_round
 from surveys.services.sending import submit_response
 from tests.surveys import builders
@@ -71,6 +75,47 @@ def test_answers_of_a_round_that_was_taken_back_are_kept_and_marked():
     builders.judge(response, *builders.pairs(survey)[0], 1 / 7, seq=10)
     withdraw_round(round=again, by=None, now=now)
     assert standings(survey) == [(3, "in_force"), (-7, "withdrawn")]
+
+
+def test_answers_to_a_part_that_was_handed_back_are_kept_and_marked():
+    survey = builders.survey(sizes=[2, 2])
+    response = builders.response(builders.invitation(survey))
+    builders.answer_all(response, 3)
+    now = timezone.now()
+    hand_back(response=response, matrix=survey.matrices.first(), reason="", now=now)
+    submit_response(response=response, now=now)
+    assert standings(survey) == [(3, "exempt"), (3, "in_force")]
+    data = research_data(survey)
+    [expert] = data.experts
+    assert [data.judged(expert, part) for part in data.parts] == [{}, {(0, 1): 3}]
+    [row] = wide_table(data).rows()
+    names = [each.name for each in wide_table(data).variables]
+    found = dict(zip(names, row, strict=True))
+    assert (found["m1_1_2"], found["m1_counts"]) == (Missing.HANDED_BACK, False)
+    assert (found["m2_1_2"], found["m2_counts"]) == (3, True)
+
+
+def test_the_wide_table_says_who_counts_in_the_group():
+    survey = builders.survey(sizes=[3])
+    survey.scorecard.experts_counted = Scorecard.Experts.CONSISTENT
+    sent(builders.invitation(survey), 1)
+    sent(builders.invitation(survey, "P2"), 9)
+    sent(builders.invitation(survey, "P3", weight=0), 1)
+    builders.invitation(survey, "P4")
+    data = research_data(survey)
+    place = [each.name for each in wide_table(data).variables].index("m1_counts")
+    assert [row[place] for row in wide_table(data).rows()] == [True, False, False, False]
+
+
+def test_the_groups_answered_pairs_are_those_that_somebody_answered():
+    survey = builders.survey(sizes=[3])
+    response = builders.response(builders.invitation(survey))
+    for row, column in builders.pairs(survey)[:2]:
+        builders.judge(response, row, column, 3)
+    submit_response(response=response, now=timezone.now(), missing_accepted=True)
+    table = consistency_table(research_data(survey))
+    place = [each.name for each in table.variables].index("answered")
+    assert [row[place] for row in table.rows()] == [2, 2]
 
 
 def test_every_pair_has_its_place_in_the_experts_own_order():

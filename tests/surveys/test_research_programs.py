@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from scorecards.models import Scorecard
 from surveys.demo.load import load_demo
 from surveys.exports.comparisons import ahpy_json
 from surveys.exports.research_sav import table_as_sav
@@ -22,6 +23,7 @@ from surveys.exports.research_tables import wide_table
 from surveys.exports.research_xlsx import research_as_xlsx
 from surveys.models import Survey
 from surveys.selectors.research_data import ResearchData, research_data
+from surveys.services.exemptions import hand_back
 from surveys.services.sending import submit_response
 from tests.source import ROOT
 from tests.surveys import builders
@@ -35,6 +37,9 @@ ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>"""
+# P5 weighs nothing, P4 is over the limit, P2 left a pair open, P6 handed a part back.
+UNEVEN = "Bobot tak sama"
+WEIGHTS = {1: 1, 2: 0.5, 3: 2.5, 4: 1, 5: 0, 6: 1}
 CACHED = re.compile(rb"(</f>)<v>[^<]*</v>")
 
 
@@ -45,14 +50,19 @@ def program(name: str) -> str:
 
 
 def surveys() -> list[ResearchData]:
-    """The published studies, and one with weights, gaps and somebody who doesn't count."""
+    """The published studies, and one with a gap and people who don't count."""
     load_demo()
-    survey = builders.survey(sizes=[5, 3])
-    for number, ratio in enumerate((3, 1 / 5, 1, 9), start=1):
-        response = builders.response(builders.invitation(survey, f"P{number}", weight=number / 3))
+    survey = builders.survey(sizes=[5, 3], name=UNEVEN)
+    Scorecard.objects.filter(surveys=survey).update(experts_counted=Scorecard.Experts.CONSISTENT)
+    for number, ratio in enumerate((3, 1 / 5, 1, 9, 2, 2), start=1):
+        invitation = builders.invitation(survey, f"P{number}", weight=WEIGHTS[number])
+        response = builders.response(invitation)
         builders.answer_all(response, ratio)
         if number == 2:
             response.judgements.filter(matrix__order=0).first().delete()
+        if number == 6:
+            part = survey.matrices.first()
+            hand_back(response=response, matrix=part, reason="", now=timezone.now())
         submit_response(response=response, now=timezone.now(), missing_accepted=True)
     return [research_data(each) for each in Survey.objects.all()]
 
@@ -135,8 +145,9 @@ def test_pspp_runs_the_syntax_without_complaint(tmp_path):
         assert "error" not in (tmp_path / "a.txt").read_text().lower().replace("std. error", "")
 
 
-def test_pspp_finds_the_groups_geometric_means(tmp_path):
-    data = next(each for each in surveys() if each.survey.name == "Pembobotan pakar 2017")
+@pytest.mark.parametrize("name", ["Pembobotan pakar 2017", UNEVEN])
+def test_pspp_finds_the_groups_geometric_means(tmp_path, name):
+    data = next(each for each in surveys() if each.survey.name == name)
     table = wide_table(data)
     (tmp_path / "a.sav").write_bytes(table_as_sav(table, name="a"))
     (tmp_path / "a.sps").write_text(table_as_sps(table, data, file_name="a.sav"), newline="")

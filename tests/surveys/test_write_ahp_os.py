@@ -128,6 +128,24 @@ def test_the_script_names_the_table_and_every_column():
     assert all(f'"{column}"' in script for column in columns)
 
 
+def test_the_script_asks_the_package_for_nothing_that_it_cannot_compute():
+    """Gaps and experts who weigh nothing stay out; a part without anything whole is a comment."""
+    survey = builders.survey(sizes=[3, 2, 2])
+    for code, weight, answered_parts in (("P1", 1, (1,)), ("P2", 0, (1, 2))):
+        response = builders.response(builders.invitation(survey, code, weight=weight))
+        for part in answered_parts:
+            for pair in builders.pairs(survey, part):
+                builders.judge(response, *pair, 3)
+        submit_response(response=response, now=timezone.now(), missing_accepted=True)
+    script = ahpsurvey_script(research_data(survey), file_name="bobot.csv")
+    start, first, second, third = script.split("\n\n")
+    assert start.endswith("answers <- answers[answers$expert_weight > 0, ]")
+    assert "given <- answers[complete.cases(answers[, columns, drop = FALSE]), ]" in first
+    assert "print(ahp.aggjudge(matrices, atts))" in first
+    assert second.splitlines() == ["# Bagian 2", "# Nobody answered all of its pairs."]
+    assert third.splitlines() == ["# Bagian 3", "# Nobody answered all of its pairs."]
+
+
 def test_ahpys_comparisons_are_ratios_by_code():
     found = json.loads(ahpy_json(research_data(answered())))
     [part] = found["parts"]
