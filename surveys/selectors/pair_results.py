@@ -22,7 +22,8 @@ class PairResult:
     outermost answers on the signed scale: 0 is equally important, 8 that the row's element is
     absolutely more important (9), -8 that the column's is. ``spread`` is the geometric standard
     deviation of the answers: 1 is full agreement, 2 says that they typically lie at twice or
-    half their mean; None for fewer than two answers.
+    half their mean; None for fewer than two answers. Answers over the limit are among these,
+    those of an expert who weighs 0 are not.
     """
 
     row: Criterion
@@ -72,10 +73,11 @@ def pair_results(
     criteria: Sequence[Criterion], judged: JudgedStack, group: Floats | None
 ) -> tuple[PairResult, ...]:
     """A row for each pair; ``group`` is the group's matrix, None without one."""
-    if not len(judged.experts):
+    matrices = judged.matrices[judged.weighs]
+    if not len(matrices):
         return ()
-    steps = to_steps(judged.matrices)
-    spread = geometric_spread(judged.matrices)
+    steps = to_steps(matrices)
+    spread = geometric_spread(matrices)
     joined = np.full(spread.shape, np.nan) if group is None else group
     rows = []
     for i, j in combinations(range(len(criteria)), 2):
@@ -89,19 +91,20 @@ def pair_results(
 def outlying_judgements(
     criteria: Sequence[Criterion], judged: JudgedStack
 ) -> tuple[OutlyingJudgement, ...]:
-    """Who stands apart on which pair."""
-    if not len(judged.experts):
+    """Who stands apart on which pair, among the answers of those who weigh something."""
+    places = np.flatnonzero(judged.weighs)
+    if not len(places):
         return ()
     return tuple(
         OutlyingJudgement(
-            invitation=judged.experts[found.expert],
+            invitation=judged.experts[places[found.expert]],
             row=criteria[found.row],
             column=criteria[found.column],
             judged=found.judged,
             median=found.median,
             score=found.score,
         )
-        for found in outliers(judged.matrices)
+        for found in outliers(judged.matrices[places])
     )
 
 

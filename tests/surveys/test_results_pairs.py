@@ -95,6 +95,24 @@ def test_an_expert_who_weighs_nothing_does_not_count_in_any_figure(org):
     assert [expert.counts for expert in result.experts] == [True, True, True, False]
     assert result.bootstrap == without.bootstrap
     assert result.perturbation == without.perturbation
+    assert [(pair.low, pair.high, pair.spread) for pair in result.pairs] == [
+        (pair.low, pair.high, pair.spread) for pair in without.pairs
+    ]
+
+
+def test_an_expert_who_weighs_nothing_neither_stands_apart_nor_lets_others(org):
+    made = builders.survey(org, (2,))
+    for ratio in (3, 3, 3):
+        send(made, [ratio])
+    send(made, [1 / 9], weight=0)
+    send(made, [1 / 7])
+    send(made, [1 / 9], weight=0)
+    [outlier] = survey_results(made).matrices[0].outliers
+    assert outlier.invitation.code == "P5"
+    assert outlier.median == pytest.approx(3)
+    made.invitations.update(weight=0)
+    [nobody] = survey_results(made).matrices
+    assert nobody.outliers == nobody.pairs == ()
 
 
 def test_rankings_of_who_does_not_count_are_not_compared(org):
