@@ -1,7 +1,8 @@
 """What another weight of one perspective would do to the ranking of the KPIs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from surveys.selectors.results import SurveyResults
 
 # Weights that differ by less are the same.
 SAME_PLACE = 1e-12
+SAME_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,14 @@ class Overtaking:
 
 
 @dataclass(frozen=True)
+class FirstPlace:
+    """From this weight on these come first: several where they weigh the same."""
+
+    weight: float
+    holders: tuple[KpiLine, ...]
+
+
+@dataclass(frozen=True)
 class PerspectiveSensitivity:
     """One perspective's weight from 0 to 1, the others in proportion.
 
@@ -64,9 +74,15 @@ class PerspectiveSensitivity:
     stable_to: float
 
     @property
-    def first_changes(self) -> tuple[Overtaking, ...]:
-        """Only the points at which another KPI comes first."""
-        return tuple(change for change in self.changes if change.is_first)
+    def first_changes(self) -> tuple[FirstPlace, ...]:
+        """Only the points at which another KPI comes first, each told once."""
+        leading = (change for change in self.changes if change.is_first)
+        return tuple(
+            FirstPlace(weight, _steepest(change.rising for change in at_once))
+            for weight, at_once in groupby(
+                leading, lambda change: round(change.weight, SAME_DIGITS)
+            )
+        )
 
 
 def weight_sensitivity(results: SurveyResults) -> tuple[PerspectiveSensitivity, ...]:
@@ -106,6 +122,13 @@ def _vary(
         stable_from=max((c.weight for c in changes if c.weight <= now + SAME_PLACE), default=0.0),
         stable_to=min((c.weight for c in changes if c.weight >= now - SAME_PLACE), default=1.0),
     )
+
+
+def _steepest(rising: Iterable[KpiLine]) -> tuple[KpiLine, ...]:
+    """Of those who meet at one weight, the ones who lead beyond it."""
+    lines = tuple(dict.fromkeys(rising))
+    most = max(line.at_one - line.at_zero for line in lines)
+    return tuple(line for line in lines if line.at_one - line.at_zero >= most - SAME_PLACE)
 
 
 def _lines(

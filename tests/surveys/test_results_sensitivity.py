@@ -1,6 +1,7 @@
 """The ranking of the KPIs while one perspective's weight goes from 0 to 1."""
 
 import pytest
+from django.urls import reverse
 
 from scorecards.models import KPI
 from surveys.demo.bayat import make_bayat
@@ -54,8 +55,22 @@ def test_the_ranking_changes_at_the_points_and_nowhere_else(bayat):
                 assert len(same) == 1
         assert each.stable_from <= each.weight <= each.stable_to
         assert not [c for c in each.changes if each.stable_from < c.weight < each.stable_to]
-        assert set(each.first_changes) == {c for c in each.changes if c.is_first}
+        told = [(first.weight, *first.holders) for first in each.first_changes]
+        assert told == [(pytest.approx(c.weight), c.rising) for c in each.changes if c.is_first]
     assert changes_seen > 20
+
+
+def test_those_who_share_the_first_place_are_told_once(client_for, edi, org):
+    made = builders.survey(org, (2, 2))
+    send(made, [1], [1])
+    first, _second = weight_sensitivity(survey_results(made))
+    assert len(first.changes) == 4
+    [change] = first.first_changes
+    assert change.weight == pytest.approx(0.5)
+    assert [line.is_own for line in change.holders] == [True, True]
+    page = client_for(edi).get(reverse("surveys:sensitivity", args=[org.slug, made.pk]))
+    for line in change.holders:
+        assert f"{line.code} {line.label}" in page.content.decode()
 
 
 def test_perspectives_that_were_not_compared_count_equally_here_too(org):
