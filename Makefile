@@ -10,8 +10,9 @@ PORT ?= 8000
 VAR := var
 PYTHON := .venv/bin/python
 PYTEST := .venv/bin/pytest
-# One process for each core. A browser wants the machine to itself.
+# One process for each core. With a browser they are four at most: each has one of its own.
 PARALLEL := -n auto --dist worksteal
+BROWSERS := $(PARALLEL) --maxprocesses 4
 PIP := .venv/bin/pip --quiet --disable-pip-version-check install --require-hashes
 LOCAL := CANTING_SECRET_KEY_FILE=$(VAR)/secret-key CANTING_SITE_URL=http://127.0.0.1:$(PORT)
 TESTING := DJANGO_SETTINGS_MODULE=scorecard_site.settings_test
@@ -103,7 +104,7 @@ test-postgresql: .venv/dev
 
 test-browser: .venv/dev
 	.ci/need "chromium --version" chromium fonts-liberation
-	$(PYTEST) -q -m browser
+	$(PYTEST) -q $(BROWSERS) -m browser
 
 # What other programs compute from our files.
 test-programs: .venv/dev .venv-bench/done
@@ -135,7 +136,7 @@ figures: .venv/dev
 
 screenshots: .venv/dev
 	.ci/need "chromium --version" chromium fonts-liberation
-	CANTING_SCREENSHOTS=$(VAR)/screenshots $(PYTEST) -q -m browser
+	CANTING_SCREENSHOTS=$(VAR)/screenshots $(PYTEST) -q $(BROWSERS) -m browser
 
 lock:
 	@command -v uv > /dev/null || { echo "uv is needed: pipx install uv" >&2; exit 1; }

@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from organizations.models import User
+from tests.browser.keeping import WorldKeeper
+from tests.browser.looks import barriers, overflow
+from tests.browser.serving import Doorkeeper
+from tests.every_page import World
 from tests.factories import PASSWORD
 
 # Playwright's own event loop makes Django believe that it runs in an async context.
@@ -33,8 +36,6 @@ OPTIONS = [
 ]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
-# axe would fetch imported style sheets and put them into the page, against our policy.
-AXE = {"preload": False}
 # Chromium says this when a page with `autofocus` is opened at a #fragment; nothing is wrong.
 HARMLESS = ("Autofocus processing was blocked",)
 
@@ -79,13 +80,35 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def doorkeeper(live_server: LiveServer) -> Doorkeeper:
+    return Doorkeeper(live_server)
+
+
 @pytest.fixture
-def visitors(browser: Browser, live_server: LiveServer) -> Iterator[Visitors]:
+def visitors(
+    browser: Browser, live_server: LiveServer, doorkeeper: Doorkeeper
+) -> Iterator[Visitors]:
+    """The test's tables are emptied after this, so the last one to leave closes the door."""
     group = Visitors(browser, live_server.url)
     yield group
     for context in group.contexts:
         context.close()
+    doorkeeper.wait_until_empty()
     assert not group.complaints, "the browser complained:\n" + "\n".join(group.complaints)
+
+
+@pytest.fixture(scope="session")
+def world_keeper() -> Iterator[WorldKeeper]:
+    keeper = WorldKeeper()
+    yield keeper
+    keeper.close()
+
+
+@pytest.fixture
+def world(transactional_db: None, world_keeper: WorldKeeper) -> World:
+    """What the walks over every page look at (tests/page_world.py)."""
+    return world_keeper.world()
 
 
 @pytest.fixture
@@ -120,17 +143,8 @@ def axe() -> Callable[[Page], None]:
     """Asserts that axe finds nothing serious or critical, and that nothing scrolls sideways."""
 
     def check(page: Page) -> None:
-        grave = [
-            f"{rule['id']} ({rule['impact']}): {rule['help']}\n  "
-            + "\n  ".join(node["html"] for node in rule["nodes"][:5])
-            for rule in Axe().run(page, options=AXE).response["violations"]
-            if rule["impact"] in ("serious", "critical")
-        ]
-        assert not grave, f"axe on {page.url}:\n" + "\n".join(grave)
-        width, room = page.evaluate(
-            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-        )
-        assert width <= room, f"{page.url} scrolls sideways: {width} px in {room}"
+        faults = barriers(page) + overflow(page)
+        assert not faults, f"{page.url}:\n" + "\n".join(faults)
 
     return check
 

@@ -1,11 +1,18 @@
 """What a page is asked in the browser: scripts that only look, and what they find wrong."""
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 # axe would fetch imported style sheets and put them into the page, against our policy.
 # Without the nodes that are in order its answer is small.
 AXE = {"preload": False, "resultTypes": ["violations"]}
+# What is found is picked in the page, since the whole answer takes longer to fetch than to make.
+GRAVE = """async (options) => {
+  const { violations } = await axe.run(options);
+  return violations.filter((rule) => ["serious", "critical"].includes(rule.impact))
+    .map((rule) => `${rule.id} (${rule.impact}): ${rule.help}: `
+      + rule.nodes.slice(0, 5).map((node) => node.html.slice(0, 200)).join(" | "));
+}"""
 STILL = {"reduced_motion": "reduce"}
 
 # Links inside a sentence may be as small as its words (WCAG 2.5.8, "inline"). A box with a label
@@ -64,12 +71,10 @@ WIDTHS = "[document.documentElement.scrollWidth, document.documentElement.client
 
 def barriers(page: Page) -> list[str]:
     """What axe calls serious or critical."""
-    return [
-        f"{rule['id']} ({rule['impact']}): {rule['help']}: "
-        + " | ".join(node["html"][:200] for node in rule["nodes"][:3])
-        for rule in Axe().run(page, options=AXE).response["violations"]
-        if rule["impact"] in ("serious", "critical")
-    ]
+    if not page.evaluate("'axe' in window"):  # once in each page, at whatever widths it is asked
+        page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(GRAVE, AXE)
+    return found
 
 
 def overflow(page: Page) -> list[str]:

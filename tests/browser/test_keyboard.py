@@ -11,16 +11,10 @@ from surveys.demo.people import PASSWORD
 from tests.browser.conftest import LAPTOP, PHONE, Visitors
 from tests.browser.looks import STILL, focus_fault, focused_name
 from tests.every_page import HALFWAY, World
-from tests.page_world import make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LONGEST_WAY = 120
-
-
-@pytest.fixture
-def world(transactional_db: None) -> World:
-    return make_world()
 
 
 def tab_to(page: Page, name: str | re.Pattern[str]) -> None:

@@ -12,7 +12,6 @@ from surveys.demo.people import PASSWORD
 from tests.browser.conftest import LAPTOP, PHONE, Visitors
 from tests.browser.looks import overflow
 from tests.every_page import World
-from tests.page_world import make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,11 +19,6 @@ SHAPES = {"Merah": "light-red", "Kuning": "light-amber", "Hijau": "light-green"}
 SHAPES |= {"Belum diisi": "light-none"}
 A4 = (595, 842)  # points
 PAPER_WIDTH = 718  # CSS pixels: A4 without the margins of print.css
-
-
-@pytest.fixture
-def world(transactional_db: None) -> World:
-    return make_world()
 
 
 def open_report(visitors: Visitors, world: World, start: str, device: dict = LAPTOP) -> Page:

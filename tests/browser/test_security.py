@@ -8,7 +8,6 @@ from playwright.sync_api import Page, Response
 from surveys.demo.people import PASSWORD
 from tests.browser.conftest import LAPTOP, PHONE, Visitors
 from tests.every_page import FRESH, World
-from tests.page_world import make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,11 +24,6 @@ INJECTED = """() => new Promise((done) => {
   setTimeout(() => done({ ran: window.injected === true, found,
     red: getComputedStyle(box.querySelector("p")).color === "rgb(255, 0, 0)" }), 300);
 })"""
-
-
-@pytest.fixture
-def world(transactional_db: None) -> World:
-    return make_world()
 
 
 def sign_in(page: Page, world: World) -> None:
