@@ -14,7 +14,7 @@ class EntrySheet extends HTMLElement {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       // Everything is sent: a conflict is decided, and the button always gets its answer.
-      this.querySelectorAll("[data-row]").forEach((row) => this.changed.add(row));
+      this.querySelectorAll("entry-row").forEach((row) => this.changed.add(row));
       this.save();
     });
     window.addEventListener("online", () => this.save());
@@ -25,11 +25,10 @@ class EntrySheet extends HTMLElement {
   }
 
   note(field, wait) {
-    const row = field.closest("[data-row]");
+    const row = field.closest("entry-row");
     if (!row) return;
     this.say(this.dataset.waiting);
-    // Two people saved different values: only the button decides between them.
-    if (row.hasAttribute("data-conflict")) return;
+    if (row.isUndecided) return;
     this.changed.add(row);
     this.schedule(wait);
   }
@@ -46,7 +45,7 @@ class EntrySheet extends HTMLElement {
   async save() {
     if (this.saving || !this.changed.size) return;
     const rows = [...this.changed];
-    const sent = new Map(rows.map((row) => [row, this.fields(row)]));
+    const sent = new Map(rows.map((row) => [row, row.fields]));
     this.changed.clear();
     this.saving = true;
     this.say(this.dataset.saving);
@@ -70,12 +69,6 @@ class EntrySheet extends HTMLElement {
     return this.form.elements.csrfmiddlewaretoken.value;
   }
 
-  fields(row) {
-    const named = [...row.querySelectorAll("[name]")];
-    const given = named.filter((field) => field.type !== "checkbox" || field.checked);
-    return given.map((field) => [field.name, field.value]);
-  }
-
   keep(rows, text) {
     rows.forEach((row) => this.changed.add(row));
     this.say(text);
@@ -85,31 +78,12 @@ class EntrySheet extends HTMLElement {
     this.attempts = 0;
     for (const [row, fields] of sent) {
       const news = answer.rows[row.dataset.row];
-      if (!news) continue;
-      row.querySelector("[data-version]").value = news.version;
-      // Somebody who typed on meanwhile is answered after the next saving.
-      if (String(this.typed(row)) === String(fields.filter(([name]) => !name.endsWith("-version")))) {
-        this.answer(row, news);
-      }
+      if (news) row.take(news, fields);
     }
     this.querySelector("[data-progress]").textContent = answer.progress;
     this.querySelector("progress").value = answer.filled;
     this.say(this.changed.size ? this.dataset.waiting : answer.message);
     if (this.changed.size) this.schedule(SETTLE);
-  }
-
-  typed(row) {
-    return this.fields(row).filter(([name]) => !name.endsWith("-version"));
-  }
-
-  answer(row, news) {
-    row.querySelector("[data-feedback]").innerHTML = news.html;
-    if (news.opens) row.querySelector("details").open = true;
-    for (const field of row.querySelectorAll("[name]:not([type=hidden])")) {
-      const wrong = news.wrong.includes(field.name.slice(row.dataset.row.length + 1));
-      wrong ? field.setAttribute("aria-invalid", "true") : field.removeAttribute("aria-invalid");
-    }
-    row.toggleAttribute("data-conflict", news.conflict);
   }
 }
 
