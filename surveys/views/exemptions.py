@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from organizations.models import Role
+from scorecards.views.pages import posted
 from surveys.access import get_survey
 from surveys.errors import survey_error_text
 from surveys.forms.who_judges import WhoJudgesForm
@@ -13,6 +14,7 @@ from surveys.models import Survey
 from surveys.selectors.who_judges import who_judges
 from surveys.services.exemptions import set_exemptions
 from surveys.services.questionnaires import SurveyError
+from surveys.views.pages import show
 
 
 def exemptions(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
@@ -21,7 +23,7 @@ def exemptions(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
     if survey.kind != Survey.Kind.PAIRWISE:
         raise Http404
     table = who_judges(survey)
-    form = WhoJudgesForm(request.POST if request.method == "POST" else None, table=table)
+    form = WhoJudgesForm(posted(request), table=table)
     if form.is_bound and form.is_valid():
         try:
             set_exemptions(survey=survey, judged=form.judged, by=request.user)
@@ -31,11 +33,4 @@ def exemptions(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("surveys:exemptions", org, survey_pk)
-    context = {
-        "organization": survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": survey,
-        "table": table,
-        "form": form,
-    }
-    return render(request, "surveys/who_judges.html", context, status=422 if form.errors else 200)
+    return show(request, "who_judges", survey, form=form, table=table)

@@ -1,15 +1,14 @@
 """Inviting a whole list of experts: check it, look at it, agree to it. All of it or nothing."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations.models import Role
 from scorecards.exports.download import XLSX, download
+from scorecards.views.pages import posted
 from surveys.access import get_survey
 from surveys.errors import survey_error_text
 from surveys.exports.expert_template import expert_template
@@ -18,20 +17,18 @@ from surveys.models import Survey
 from surveys.selectors.expert_preview import preview_experts
 from surveys.services.invitations import invite_experts
 from surveys.services.questionnaires import SurveyError
+from surveys.views.pages import show
 
 
 def expert_list(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
     """``agree`` in what is sent: it was looked at. Otherwise it is checked and shown."""
     survey = get_survey(request.user, org, survey_pk, role=Role.EDITOR)
-    is_sent = request.method == "POST"
-    form = ExpertListForm(request.POST if is_sent else None, request.FILES or None)
-    if not is_sent or not form.is_valid():
-        context = _frame(survey) | {"form": form}
-        status = 422 if is_sent else 200
-        return render(request, "surveys/expert_list.html", context, status=status)
+    form = ExpertListForm(posted(request), request.FILES or None)
+    if not form.is_valid():
+        return show(request, "expert_list", survey, form=form)
     if "agree" in request.POST:
         return _invite(request, survey, form)
-    return _show(request, survey, form)
+    return _check_page(request, survey, form)
 
 
 def expert_list_template(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
@@ -44,7 +41,7 @@ def expert_list_template(request: HttpRequest, org: str, survey_pk: int) -> Http
 def _invite(request: HttpRequest, survey: Survey, form: ExpertListForm) -> HttpResponse:
     agreed = AgreeForm(request.POST)
     if form.experts is None or not agreed.is_valid():
-        return _show(request, survey, form, status=422)
+        return _check_page(request, survey, form, status=422)
     known, choice = agreed.cleaned_data["known"], agreed.cleaned_data["duplicates"]
     experts = form.experts.experts
     if choice == "skip":
@@ -62,7 +59,7 @@ def _invite(request: HttpRequest, survey: Survey, form: ExpertListForm) -> HttpR
         )
     except SurveyError as error:
         messages.error(request, survey_error_text(error))
-        return _show(request, survey, form, status=422)
+        return _check_page(request, survey, form, status=422)
     messages.success(
         request,
         ngettext(
@@ -75,17 +72,16 @@ def _invite(request: HttpRequest, survey: Survey, form: ExpertListForm) -> HttpR
     return redirect("surveys:survey", survey.scorecard.organization.slug, survey.pk)
 
 
-def _show(
+def _check_page(
     request: HttpRequest, survey: Survey, form: ExpertListForm, status: int = 200
 ) -> HttpResponse:
-    context = _frame(survey) | {
-        "form": form,
+    return show(
+        request,
+        "expert_list_check",
+        survey,
+        form=form,
         # Not "text": notes on the page are given theirs under that name.
-        "list_text": form.read.text if form.read else "",
-        "preview": preview_experts(survey, form.experts),
-    }
-    return render(request, "surveys/expert_list_check.html", context, status=status)
-
-
-def _frame(survey: Survey) -> dict[str, Any]:
-    return {"organization": survey.scorecard.organization, "nav": "surveys", "survey": survey}
+        list_text=form.read.text if form.read else "",
+        preview=preview_experts(survey, form.experts),
+        status=status,
+    )

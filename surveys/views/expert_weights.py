@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from surveys.lens import Lens, lens_for
 from surveys.models import Survey
 from surveys.selectors.results import SurveyResults, survey_results
 from surveys.services.expert_weights import set_expert_weights
+from surveys.views.pages import show
 
 
 def expert_weights(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
@@ -28,7 +29,7 @@ def expert_weights(request: HttpRequest, org: str, survey_pk: int) -> HttpRespon
         return _try({expert.pk: 1.0 for expert in results.experts}, results)
     if request.method == "POST" and form.is_valid():
         return _store(request, survey, form) if action == "save" else _try(form.weights, results)
-    return _page(request, survey, form, status=422 if form.errors else 200)
+    return show(request, "expert_weights", survey, form=form)
 
 
 def _try(weights: Mapping[int, float], results: SurveyResults) -> HttpResponse:
@@ -42,21 +43,9 @@ def _store(request: HttpRequest, survey: Survey, form: ExpertWeightsForm) -> Htt
     except EditConflict as conflict:
         newer = ExpertWeightsForm.seeing_anew(request.POST, results=survey_results(survey))
         newer.add_conflict(conflict.current)
-        return _page(request, survey, newer, status=409)
+        return show(request, "expert_weights", survey, form=newer, status=409)
     messages.success(request, _("The experts' weights are stored. The results follow them."))
     return _overview(survey, Lens())
-
-
-def _page(
-    request: HttpRequest, survey: Survey, form: ExpertWeightsForm, status: int
-) -> HttpResponse:
-    context = {
-        "organization": survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": survey,
-        "form": form,
-    }
-    return render(request, "surveys/expert_weights.html", context, status=status)
 
 
 def _overview(survey: Survey, lens: Lens) -> HttpResponse:

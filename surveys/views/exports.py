@@ -4,7 +4,6 @@ import logging
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -12,6 +11,7 @@ from surveys.access import get_survey
 from surveys.exports.research_files import FILES, file_groups
 from surveys.models import Survey
 from surveys.selectors.research_data import research_data
+from surveys.views.pages import show
 
 logger = logging.getLogger("surveys.exports")
 
@@ -19,13 +19,8 @@ logger = logging.getLogger("surveys.exports")
 @require_safe
 def survey_export(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     survey = get_survey(request.user, org, pk)
-    context = {
-        "organization": survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": survey,
-        "groups": file_groups(is_screening=survey.kind == Survey.Kind.SCREENING),
-    }
-    return render(request, "surveys/survey_export.html", context)
+    groups = file_groups(is_screening=survey.kind == Survey.Kind.SCREENING)
+    return show(request, "survey_export", survey, groups=groups)
 
 
 @require_safe

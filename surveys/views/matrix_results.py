@@ -16,7 +16,7 @@ from surveys.selectors.expert_results import ExpertResult
 from surveys.selectors.matrix_results import MatrixResult
 from surveys.selectors.result_rounds import MatrixRounds, rounds_of_matrices
 from surveys.selectors.results import SurveyResults
-from surveys.views.result_pages import EXPERTS_PER_PAGE, look_through, show
+from surveys.views.result_pages import EXPERTS_PER_PAGE, look_through, show_results
 
 
 def matrix_result(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
@@ -24,7 +24,7 @@ def matrix_result(request: HttpRequest, org: str, survey_pk: int, pk: int) -> Ht
     lens, results = look_through(request, matrix.survey)
     result = results.matrix(matrix.pk)
     asked = [each for each in results.asked_again if each.matrix.pk == matrix.pk]
-    return show(
+    return show_results(
         request,
         "matrix_result",
         lens,
@@ -62,7 +62,7 @@ def expert_result(request: HttpRequest, org: str, survey_pk: int, pk: int) -> Ht
     invitation = get_comparing_expert(request.user, org, survey_pk, pk)
     lens, results = look_through(request, invitation.survey)
     page = expert_page(invitation, results)
-    return show(
+    return show_results(
         request,
         "expert_result",
         lens,

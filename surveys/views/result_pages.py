@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from scorecards.methods.errors import MethodError
 from surveys.forms.expert_weights import ExpertWeightsForm
 from surveys.lens import Lens, read_lens
 from surveys.models import Survey
 from surveys.selectors.results import SurveyResults, survey_results
+from surveys.views.pages import show
 
 EXPERTS_PER_PAGE = 25
 
@@ -26,7 +26,7 @@ def look_through(request: HttpRequest, survey: Survey) -> tuple[Lens, SurveyResu
     return lens, results
 
 
-def show(
+def show_results(
     request: HttpRequest,
     template: str,
     lens: Lens,
@@ -36,15 +36,14 @@ def show(
     **context: Any,
 ) -> HttpResponse:
     """``tab``: overview, sensitivity, or the id of a matrix."""
-    survey = results.survey
-    frame = {
-        "organization": survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": survey,
-        "lens": lens,
-        "results": results,
-        "tab": tab,
-        "weights_form": ExpertWeightsForm(results=results) if lens.weights else None,
-        "rounds": [(number, lens.of_round(number)) for number in results.rounds],
-    }
-    return render(request, f"surveys/{template}.html", frame | context)
+    return show(
+        request,
+        template,
+        results.survey,
+        lens=lens,
+        results=results,
+        tab=tab,
+        weights_form=ExpertWeightsForm(results=results) if lens.weights else None,
+        rounds=[(number, lens.of_round(number)) for number in results.rounds],
+        **context,
+    )

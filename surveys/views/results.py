@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations.models import Role
 from scorecards.selectors.weights import current_weights
+from scorecards.views.pages import INVALID, posted
 from surveys.access import get_comparison, get_survey
 from surveys.errors import survey_error_text
 from surveys.forms.expert_weights import ExpertWeightsForm
@@ -21,7 +22,8 @@ from surveys.selectors.ranking import ranking
 from surveys.selectors.sensitivity import weight_sensitivity
 from surveys.services.adoption import WeightsAtStake, adopt_weights
 from surveys.services.questionnaires import SurveyError
-from surveys.views.result_pages import EXPERTS_PER_PAGE, look_through, show
+from surveys.views.pages import show
+from surveys.views.result_pages import EXPERTS_PER_PAGE, look_through, show_results
 
 
 def results(request: HttpRequest, org: str, pk: int) -> HttpResponse:
@@ -30,7 +32,7 @@ def results(request: HttpRequest, org: str, pk: int) -> HttpResponse:
         return redirect("surveys:screening-results", org, pk)
     lens, results = look_through(request, survey)
     experts = Paginator(expert_overview(results), EXPERTS_PER_PAGE)
-    return show(
+    return show_results(
         request,
         "survey_results",
         lens,
@@ -47,25 +49,26 @@ def sensitivity(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
     survey = get_comparison(request.user, org, survey_pk)
     lens, results = look_through(request, survey)
     found = [(each, sensitivity_lines_of(each)) for each in weight_sensitivity(results)]
-    return show(request, "sensitivity", lens, results, tab="sensitivity", perspectives=found)
+    return show_results(
+        request, "sensitivity", lens, results, tab="sensitivity", perspectives=found
+    )
 
 
 def adopt(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     """One press takes the weights over. Where others would be lost, the page asks first."""
     survey = get_comparison(request.user, org, pk, role=Role.EDITOR)
-    form = AdoptForm(request.POST if request.method == "POST" else None)
+    form = AdoptForm(posted(request))
     if form.is_valid():
         return _adopt(request, survey, form.cleaned_data["replacing"])
     current = current_weights(survey.scorecard)
-    context = {
-        "organization": survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": survey,
-        "replaced": replaced_groups(survey, current),
-        "form": AdoptForm(initial={"replacing": current.pk if current else None}),
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "surveys/adopt_confirm.html", context, status=status)
+    return show(
+        request,
+        "adopt_confirm",
+        survey,
+        form=AdoptForm(initial={"replacing": current.pk if current else None}),
+        replaced=replaced_groups(survey, current),
+        status=INVALID if form.is_bound else 200,
+    )
 
 
 def _adopt(request: HttpRequest, survey: Survey, replacing: int | None) -> HttpResponse:

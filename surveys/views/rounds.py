@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,6 +15,7 @@ from surveys.models import Matrix, Response, Survey
 from surveys.selectors.asking_again import again_page
 from surveys.services.questionnaires import SurveyError
 from surveys.services.rounds import ask_again, withdraw_round
+from surveys.views.pages import show
 
 
 def round_create(
@@ -28,17 +29,15 @@ def round_create(
     )
     if request.method == "POST" and form.is_valid():
         return _ask(request, response, matrix, form.cleaned_data["message"])
-    survey = matrix.survey
-    context = {
-        "organization": survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": survey,
-        "page": page,
-        "invitation": response.invitation,
-        "can_answer": response.invitation.accepts_answers(timezone.now()),
-        "form": form,
-    }
-    return render(request, "surveys/round_create.html", context, status=422 if form.errors else 200)
+    return show(
+        request,
+        "round_create",
+        matrix.survey,
+        form=form,
+        page=page,
+        invitation=response.invitation,
+        can_answer=response.invitation.accepts_answers(timezone.now()),
+    )
 
 
 def _ask(request: HttpRequest, response: Response, matrix: Matrix, message: str) -> HttpResponse:

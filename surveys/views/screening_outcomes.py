@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations.models import Role
+from scorecards.views.pages import INVALID, posted
 from surveys.access import get_outcome, get_screening
 from surveys.errors import survey_error_text
 from surveys.forms.screening_results import ApplyForm
@@ -16,24 +17,19 @@ from surveys.selectors.screening_changes import screening_changes
 from surveys.selectors.screening_outcomes import outcome_view
 from surveys.services.questionnaires import SurveyError
 from surveys.services.screening_outcome import ScreeningChanged, apply_screening, undo_screening
+from surveys.views.pages import show
 
 
 def screening_apply(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
     """The page lists every change; the press makes these and no others."""
     survey = get_screening(request.user, org, survey_pk, role=Role.EDITOR)
-    form = ApplyForm(request.POST if request.method == "POST" else None)
+    form = ApplyForm(posted(request))
     if form.is_valid():
         return _apply(request, survey, form.cleaned_data["seen"])
     planned = screening_changes(survey)
-    context = {
-        "organization": survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": survey,
-        "planned": planned,
-        "form": ApplyForm(initial={"seen": planned.seen}),
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "surveys/screening_apply.html", context, status=status)
+    anew = ApplyForm(initial={"seen": planned.seen})
+    status = INVALID if form.is_bound else 200
+    return show(request, "screening_apply", survey, form=anew, planned=planned, status=status)
 
 
 def _apply(request: HttpRequest, survey: Survey, seen: str) -> HttpResponse:
@@ -55,14 +51,13 @@ def _apply(request: HttpRequest, survey: Survey, seen: str) -> HttpResponse:
 def screening_outcome(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
     """What was changed, and the figures that decided, as they stood."""
     outcome = get_outcome(request.user, org, survey_pk, pk)
-    context = {
-        "organization": outcome.survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": outcome.survey,
-        "view": outcome_view(outcome),
-        "is_weighed": is_weighed_by_experts(outcome.survey.scorecard),
-    }
-    return render(request, "surveys/screening_outcome.html", context)
+    return show(
+        request,
+        "screening_outcome",
+        outcome.survey,
+        view=outcome_view(outcome),
+        is_weighed=is_weighed_by_experts(outcome.survey.scorecard),
+    )
 
 
 def screening_undo(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
@@ -76,10 +71,4 @@ def screening_undo(request: HttpRequest, org: str, survey_pk: int, pk: int) -> H
         return redirect("surveys:screening-outcome", org, survey_pk, pk)
     if outcome.undone_at is not None:
         return redirect("surveys:screening-outcome", org, survey_pk, pk)
-    context = {
-        "organization": outcome.survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": outcome.survey,
-        "view": outcome_view(outcome),
-    }
-    return render(request, "surveys/screening_undo.html", context)
+    return show(request, "screening_undo", outcome.survey, view=outcome_view(outcome))

@@ -1,21 +1,21 @@
 """What experts' ratings amount to, trying out a cut-off, and deciding by hand."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.models import Role, delete_if_unchanged
 from organizations.versioned_forms import VersionForm
+from scorecards.views.pages import INVALID, posted
 from surveys.access import get_candidate, get_screening
 from surveys.forms.screening_results import CutForm, DecisionForm, KeepCutForm
 from surveys.models import Candidate, CandidateDecision, Survey
 from surveys.selectors.candidate_proposals import candidate_proposals
 from surveys.selectors.screening_outcomes import outcome_views
 from surveys.selectors.screening_results import screening_results as results_of
+from surveys.views.pages import show
 
 
 def screening_results(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
@@ -29,7 +29,7 @@ def screening_results(request: HttpRequest, org: str, survey_pk: int) -> HttpRes
             messages.success(request, _("The cut-off is saved."))
             return redirect("surveys:screening-results", org, survey_pk)
         survey.refresh_from_db()
-        return _results_page(request, survey, CutForm(request.POST), status=422)
+        return _results_page(request, survey, CutForm(request.POST), status=INVALID)
     tries = "cut_by" in request.GET or "cut_off" in request.GET
     stored = {"cut_by": survey.cut_by, "cut_off": survey.cut_off}
     return _results_page(request, survey, CutForm(request.GET if tries else None, initial=stored))
@@ -40,15 +40,17 @@ def _results_page(
 ) -> HttpResponse:
     tried = form.cut if form.is_valid() else None
     results = results_of(survey, tried)
-    context = _frame(survey) | {
-        "results": results,
-        "form": form,
-        "is_tried": tried is not None and (tried.by, tried.off) != (survey.cut_by, survey.cut_off),
-        "proposals": candidate_proposals(survey),
-        "outcomes": outcome_views(survey),
-    }
-    status = 422 if form.errors else status
-    return render(request, "surveys/screening_results.html", context, status=status)
+    return show(
+        request,
+        "screening_results",
+        survey,
+        form=form,
+        results=results,
+        is_tried=tried is not None and (tried.by, tried.off) != (survey.cut_by, survey.cut_off),
+        proposals=candidate_proposals(survey),
+        outcomes=outcome_views(survey),
+        status=status,
+    )
 
 
 def screening_candidate(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
@@ -57,7 +59,7 @@ def screening_candidate(request: HttpRequest, org: str, survey_pk: int, pk: int)
     candidate = get_candidate(request.user, org, survey_pk, pk, role=role)
     stored = getattr(candidate, "decision", None)
     form = DecisionForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         instance=stored or CandidateDecision(candidate=candidate),
     )
     if request.method == "POST" and form.is_valid():
@@ -65,13 +67,14 @@ def screening_candidate(request: HttpRequest, org: str, survey_pk: int, pk: int)
         messages.success(request, _("Decided by hand: %(name)s.") % {"name": candidate})
         return _back_to_row(org, candidate)
     results = results_of(candidate.survey)
-    context = _frame(candidate.survey) | {
-        "row": next(row for row in results.rows if row.candidate.pk == candidate.pk),
-        "results": results,
-        "form": form,
-    }
-    status = 422 if form.errors else 200
-    return render(request, "surveys/screening_candidate.html", context, status=status)
+    return show(
+        request,
+        "screening_candidate",
+        candidate.survey,
+        form=form,
+        row=next(row for row in results.rows if row.candidate.pk == candidate.pk),
+        results=results,
+    )
 
 
 @require_POST
@@ -89,7 +92,3 @@ def _back_to_row(org: str, candidate: Candidate) -> HttpResponse:
     page = redirect("surveys:screening-results", org, candidate.survey_id)
     page["Location"] += f"#candidate-{candidate.pk}"
     return page
-
-
-def _frame(survey: Survey) -> dict[str, Any]:
-    return {"organization": survey.scorecard.organization, "nav": "surveys", "survey": survey}

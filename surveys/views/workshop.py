@@ -1,13 +1,13 @@
 """The group looks at one screen: a pair, how its answers spread, and no names."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from surveys.access import get_comparison
 from surveys.drawings.spread import draw_spread
 from surveys.selectors.workshop import FEWEST_SHOWN, Workshop, WorkshopPair, workshop
+from surveys.views.pages import show
 
 SPREAD = "spread"
 
@@ -21,9 +21,6 @@ def workshop_screen(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     pairs = found.by_spread if order else found.pairs
     shown = _shown(found, pairs, request.GET.get("pair", ""))
     context = {
-        "organization": survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": survey,
         "pair": shown,
         "pairs": pairs,
         "order": order,
@@ -37,7 +34,7 @@ def workshop_screen(request: HttpRequest, org: str, pk: int) -> HttpResponse:
             "after": pairs[place + 1] if place + 1 < len(pairs) else None,
             "drawing": draw_spread(shown.counts, shown.group_step),
         }
-    return render(request, "surveys/workshop.html", context)
+    return show(request, "workshop", survey, **context)
 
 
 def _shown(found: Workshop, pairs: tuple[WorkshopPair, ...], item: str) -> WorkshopPair | None:
