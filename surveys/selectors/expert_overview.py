@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from surveys.models import Invitation
 from surveys.selectors.expert_results import ExpertResult
 from surveys.selectors.results import SurveyResults
+from surveys.selectors.sources import noted
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,10 @@ class ExpertRow:
     invitation: Invitation
     expert_weight: float
     results: tuple[ExpertResult, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return noted(source for result in self.results for source in result.sources)
 
     @property
     def over_limit(self) -> int:

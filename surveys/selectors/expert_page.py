@@ -11,6 +11,7 @@ from surveys.selectors.expert_results import ExpertResult
 from surveys.selectors.matrix_results import MatrixResult
 from surveys.selectors.part_check import PartCheck, check_part
 from surveys.selectors.results import SurveyResults
+from surveys.selectors.sources import NOTED, Keyed, keyed_answers, noted
 from surveys.wording import ratio_sentence
 
 
@@ -56,19 +57,31 @@ class ExpertPart:
     decisions: tuple[DecisionLine, ...]
     rounds: tuple[AskedAgain, ...]
 
+    @property
+    def is_mixed(self) -> bool:
+        """Whether some answers were given online and others weren't: then each line says."""
+        origins = [each.pair.judgement.origin for each in self.answers if each.pair.judgement]
+        return 0 < sum(origin in NOTED for origin in origins) < len(origins)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        judged = (each.pair.judgement for each in self.answers)
+        return noted(judgement.origin for judgement in judged if judgement)
+
 
 @dataclass(frozen=True)
 class ExpertPage:
-    """``exempt`` are the matrices that this expert doesn't judge."""
+    """``exempt`` are the matrices that this expert doesn't judge; ``keyed``: what came on paper."""
 
     invitation: Invitation
     response: Response | None
     parts: tuple[ExpertPart, ...]
     exempt: tuple[Exemption, ...]
+    keyed: Keyed | None = None
 
 
 def expert_page(invitation: Invitation, results: SurveyResults) -> ExpertPage:
-    """What one expert sent, beside the group (10 queries)."""
+    """What one expert sent, beside the group (12 queries)."""
     exempt = tuple(invitation.exemptions.select_related("matrix").order_by("matrix__order"))
     response = getattr(invitation, "response", None)
     if response is None or response.submitted_at is None:
@@ -92,6 +105,7 @@ def expert_page(invitation: Invitation, results: SurveyResults) -> ExpertPage:
             for part in sheet.parts
         ),
         exempt=exempt,
+        keyed=keyed_answers(invitation),
     )
 
 

@@ -11,6 +11,7 @@ from scorecards.methods.matrices import reached_elements
 from surveys.models import Exemption, Invitation, Matrix
 from surveys.selectors.rules import Rules
 from surveys.selectors.sent_answers import SentAnswers
+from surveys.selectors.sources import NOTED
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -26,6 +27,7 @@ class ExpertResult:
     2 is on average twice or half of it. ``expert_weight`` is the one that these results were
     computed with. ``counts``: the group's weights hold these answers. ``round``: the highest
     round that an answer in force is of. ``exemption``: why the matrix isn't his to judge.
+    ``sources``: origins of answers in force that he didn't give online, paper or a file.
     """
 
     invitation: Invitation
@@ -41,6 +43,7 @@ class ExpertResult:
     counts: bool
     round: int
     exemption: Exemption | None
+    sources: tuple[str, ...]
 
     @property
     def is_complete(self) -> bool:
@@ -71,6 +74,7 @@ class JudgedStack:
     expert_weights: Floats
     matrices: Floats
     rounds: NDArray[np.int64]
+    sources: tuple[tuple[str, ...], ...]
     answered: NDArray[np.int64]
     weights: Floats
     cr: Floats
@@ -103,7 +107,7 @@ def judge_stack(
 ) -> JudgedStack:
     """Weigh every expert's answers to one matrix at once."""
     rules, criteria = answers.rules, tuple(matrix.criteria.all())
-    stack, of_round = answers.stack(matrix, criteria, round)
+    stack, of_round, of_source = answers.stack(matrix, criteria, round)
     count, size = len(stack), len(criteria)
     rows, columns = np.triu_indices(size, 1)
     weights, cr, gci = (
@@ -123,12 +127,22 @@ def judge_stack(
         expert_weights=expert_weights,
         matrices=stack,
         rounds=of_round.max(axis=(1, 2), initial=0),
+        sources=_sources(of_source),
         answered=np.isfinite(stack[:, rows, columns]).sum(axis=1),
         weights=weights,
         cr=cr,
         gci=gci,
         triads=count_circular(stack),
         over_limit=_over_limit(cr, size, rules),
+    )
+
+
+def _sources(of_source: NDArray[np.int64]) -> tuple[tuple[str, ...], ...]:
+    """What is noted of each expert's answers, in the order of ``NOTED``."""
+    has = [(of_source == place).any(axis=(1, 2)).tolist() for place in range(1, len(NOTED) + 1)]
+    return tuple(
+        tuple(origin.value for origin, is_there in zip(NOTED, row, strict=True) if is_there)
+        for row in zip(*has, strict=True)
     )
 
 
@@ -161,6 +175,7 @@ def expert_results(
             counts=bool(counts[place]),
             round=max(1, int(judged.rounds[place])),
             exemption=judged.exemptions[place],
+            sources=judged.sources[place],
         )
         for place, (expert, answered) in enumerate(
             zip(judged.experts, judged.answered.tolist(), strict=True)

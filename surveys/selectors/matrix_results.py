@@ -28,6 +28,7 @@ from surveys.selectors.result_intervals import (
     perturbation_intervals,
 )
 from surveys.selectors.rules import Rules
+from surveys.selectors.sources import Sources, count_sources
 
 # Agreement among fewer experts than two is not a figure.
 FEWEST_FOR_AGREEMENT = 2
@@ -110,6 +111,13 @@ class MatrixResult:
     @property
     def comparisons(self) -> int:
         return self.size * (self.size - 1) // 2
+
+    @property
+    def sources(self) -> Sources:
+        """Of those who count here: who answered otherwise than online."""
+        return count_sources(
+            expert.sources for expert in self.experts if expert.counts and expert.answered
+        )
 
     @property
     def weights(self) -> tuple[float, ...] | None:

@@ -93,6 +93,7 @@ def _expert(expert: ExpertResult, *, anonymous: bool) -> dict[str, Any]:
         "counts": expert.counts,
         "asked": expert.exemption is None,
         "round": expert.round,
+        "sources": list(expert.sources),
         "distance": expert.distance,
         "weights": list(expert.weights) if expert.weights else None,
     }

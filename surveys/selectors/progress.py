@@ -1,22 +1,25 @@
 """How far each expert of a questionnaire is: what a letter to him and the officer's list say."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from math import ceil
 from typing import Any
 
-from django.db.models import Count, F, Max, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from surveys.models import Exemption, Invitation, Judgement, Mailing, Rating, Round, Survey
 from surveys.selectors.plan import SECONDS_PER_COMPARISON, SurveyPlan
 from surveys.selectors.rating_sheet import SECONDS_PER_RATING
 from surveys.selectors.screening_plan import ScreeningPlan, work_plan
+from surveys.selectors.sources import NOTED, noted
 
 # More than there will ever be elements: a pair is one number.
 PAIRS = 1_000_000_000
+# In groups of answers: how many came otherwise than online.
+ORIGINS = {f"from_{origin}": Count("pk", filter=Q(origin=origin)) for origin in NOTED}
 
 Plan = SurveyPlan | ScreeningPlan
 
@@ -37,7 +40,10 @@ UNFINISHED = (State.UNOPENED, State.OPENED, State.STARTED)
 
 @dataclass(frozen=True)
 class ExpertProgress:
-    """``questions``: the comparisons that this expert is asked for, or the ratings."""
+    """``questions``: the comparisons that this expert is asked for, or the ratings.
+
+    ``sources``: paper or a file, where answers came so or the consent was signed so.
+    """
 
     invitation: Invitation
     questions: int
@@ -46,6 +52,7 @@ class ExpertProgress:
     last_answer_at: datetime | None = None
     mailings: tuple[Mailing, ...] = ()
     open_rounds: tuple[Round, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def state(self) -> State:
@@ -136,6 +143,7 @@ def _progress(
             last_answer_at=work.last_at.get(invitation.pk),
             mailings=mailings[invitation.pk],
             open_rounds=rounds[invitation.pk],
+            sources=noted((_origin(invitation), *work.origins[invitation.pk])),
         )
         for invitation in found
     )
@@ -143,13 +151,14 @@ def _progress(
 
 @dataclass(frozen=True)
 class _Work:
-    """By invitation: what isn't asked of the whole, and what is answered of the rest."""
+    """By invitation: what isn't asked of the whole, what is answered of the rest, and whence."""
 
     whole: int
     spared: Counter[int]
     answered: Counter[int]
     last_at: dict[int, datetime]
     seconds_each: int
+    origins: dict[int, set[str]]
 
     def questions(self, invitation: int) -> int:
         return self.whole - self.spared[invitation]
@@ -169,24 +178,37 @@ def _comparisons(invitations: QuerySet[Invitation], plan: SurveyPlan) -> _Work:
     pairs = Count(F("row_id") * PAIRS + F("column_id"), distinct=True)
     judged = Judgement.objects.filter(response__invitation__in=invitations).order_by()
     counted = judged.values_list("response__invitation_id", "matrix_id").annotate(
-        pairs=pairs, last=Max("answered_at")
+        pairs=pairs, last=Max("answered_at"), **ORIGINS
     )
-    for invitation, matrix, number, last in counted:
+    origins: dict[int, set[str]] = defaultdict(set)
+    for invitation, matrix, number, last, *by_origin in counted:
         answered[invitation] += 0 if (invitation, matrix) in exempt else number
         last_at[invitation] = max(last, last_at.get(invitation, last))
-    return _Work(plan.comparisons, spared, answered, last_at, SECONDS_PER_COMPARISON)
+        origins[invitation] |= _found(by_origin)
+    return _Work(plan.comparisons, spared, answered, last_at, SECONDS_PER_COMPARISON, origins)
 
 
 def _ratings(invitations: QuerySet[Invitation], plan: ScreeningPlan) -> _Work:
     rated = Rating.objects.filter(response__invitation__in=invitations).order_by()
     counted = rated.values_list("response__invitation_id").annotate(
-        candidates=Count("candidate_id", distinct=True), last=Max("answered_at")
+        candidates=Count("candidate_id", distinct=True), last=Max("answered_at"), **ORIGINS
     )
     answered: Counter[int] = Counter()
     last_at: dict[int, datetime] = {}
-    for invitation, number, last in counted:
+    origins: dict[int, set[str]] = defaultdict(set)
+    for invitation, number, last, *by_origin in counted:
         answered[invitation], last_at[invitation] = number, last
-    return _Work(plan.questions, Counter(), answered, last_at, SECONDS_PER_RATING)
+        origins[invitation] = _found(by_origin)
+    return _Work(plan.questions, Counter(), answered, last_at, SECONDS_PER_RATING, origins)
+
+
+def _found(by_origin: Sequence[int]) -> set[str]:
+    """Which of ``ORIGINS`` some answers have."""
+    return {origin.value for origin, count in zip(NOTED, by_origin, strict=True) if count}
+
+
+def _origin(invitation: Invitation) -> str:
+    return invitation.response.origin if hasattr(invitation, "response") else ""
 
 
 def _grouped(rows: Iterable[Any], key: Callable[[Any], int]) -> dict[int, tuple[Any, ...]]:

@@ -25,6 +25,7 @@ from surveys.selectors.matrix_results import (
 from surveys.selectors.result_intervals import ExpertDraws, Intervals, bootstrap_intervals
 from surveys.selectors.rules import Rules
 from surveys.selectors.sent_answers import SentAnswers, load_answers
+from surveys.selectors.sources import Sources, count_sources, noted
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,16 @@ class SurveyResults:
     def over_limit(self) -> tuple[MatrixResult, ...]:
         """The matrices whose group is less consistent than its size allows."""
         return tuple(r for r in self.matrices if r.group and r.group.within_limit is False)
+
+    @property
+    def sources(self) -> Sources:
+        """Of those who count in any matrix: who answered otherwise than online."""
+        of_expert: dict[int, set[str]] = {}
+        for result in self.matrices:
+            for each in result.experts:
+                if each.counts and each.answered:
+                    of_expert.setdefault(each.invitation.pk, set()).update(each.sources)
+        return count_sources(noted(found) for found in of_expert.values())
 
     def matrix(self, pk: int) -> MatrixResult | None:
         return next((result for result in self.matrices if result.matrix.pk == pk), None)

@@ -17,19 +17,24 @@ from surveys.selectors.screening_verdicts import (
     rule_text,
     rule_verdict,
 )
+from surveys.selectors.sources import Sources, count_sources
 
 POINTS = range(LOWEST_RATING, HIGHEST_RATING + 1)
 
 
 @dataclass(frozen=True)
 class ExpertRatings:
-    """One expert's column. ``mean`` tells how severe the expert is; ``name`` empty: by code."""
+    """One expert's column. ``mean`` tells how severe the expert is; ``name`` empty: by code.
+
+    ``sources``: origins of ratings that he didn't give online, paper or a file.
+    """
 
     code: str
     name: str
     rated: int
     unrated: int
     mean: float | None
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,10 @@ class ScreeningResults:
     @property
     def sent(self) -> int:
         return len(self.experts)
+
+    @property
+    def sources(self) -> Sources:
+        return count_sources(expert.sources for expert in self.experts if expert.rated)
 
     @property
     def columns(self) -> int:

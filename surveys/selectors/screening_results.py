@@ -25,6 +25,7 @@ from surveys.selectors.screening_verdicts import (
     rule_text,
     rule_verdict,
 )
+from surveys.selectors.sources import noted
 
 UNRATED = Figures(raters=0, total=0, mean=None, validity=None, p=None)
 
@@ -46,7 +47,7 @@ def screening_results(survey: Survey, cut: Cut | None = None) -> ScreeningResult
     )
 
 
-Given = dict[tuple[int, int], tuple[int, str]]
+Given = dict[tuple[int, int], tuple[int, str, str]]
 
 
 def _has_sent(invitation: Invitation) -> bool:
@@ -54,15 +55,15 @@ def _has_sent(invitation: Invitation) -> bool:
 
 
 def _given(sent: Iterable[Invitation]) -> Given:
-    """Points and remark in force, by response and candidate.
+    """Points, remark and origin in force, by response and candidate.
 
     Plain tuples: two hundred experts give forty thousand of them.
     """
     stored = Rating.objects.filter(response__in=[i.response.pk for i in sent]).values_list(
-        "response_id", "candidate_id", "seq", "points", "remark", named=True
+        "response_id", "candidate_id", "seq", "points", "remark", "origin", named=True
     )
     return {
-        (rating.response_id, rating.candidate_id): (rating.points, rating.remark)
+        (rating.response_id, rating.candidate_id): (rating.points, rating.remark, rating.origin)
         for rating in current_ratings(stored)
     }
 
@@ -71,7 +72,7 @@ def _expert(
     survey: Survey, invitation: Invitation, candidates: Sequence[Candidate], given: Given
 ) -> ExpertRatings:
     response = invitation.response.pk
-    found = (given.get((response, candidate.pk)) for candidate in candidates)
+    found = [given.get((response, candidate.pk)) for candidate in candidates]
     points = [rating[0] for rating in found if rating]
     return ExpertRatings(
         code=invitation.code,
@@ -79,6 +80,7 @@ def _expert(
         rated=len(points),
         unrated=len(candidates) - len(points),
         mean=sum(points) / len(points) if points else None,
+        sources=noted(rating[2] for rating in found if rating),
     )
 
 
@@ -112,7 +114,7 @@ def perspective_key(candidate: Candidate) -> int | str:
 
 def _row(
     candidate: Candidate,
-    found: Sequence[tuple[int, str] | None],
+    found: Sequence[tuple[int, str, str] | None],
     figures: Figures,
     experts: tuple[ExpertRatings, ...],
     cut: Cut,
@@ -125,7 +127,7 @@ def _row(
         points=tuple(rating[0] if rating else None for rating in found),
         experts=experts,
         given=tuple(
-            GivenRating(expert, *rating)
+            GivenRating(expert, *rating[:2])
             for expert, rating in zip(experts, found, strict=True)
             if rating
         ),
@@ -138,7 +140,7 @@ def _row(
     )
 
 
-def _figures(found: Sequence[Sequence[tuple[int, str] | None]]) -> list[Figures]:
+def _figures(found: Sequence[Sequence[tuple[int, str, str] | None]]) -> list[Figures]:
     """The figures of each candidate, all computed at once."""
     if not found or not found[0]:
         return [UNRATED] * len(found)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
-from django.db.models import F
+from django.db.models import Case, F, IntegerField, Value, When
 from django.db.models.functions import Coalesce
 from numpy.typing import NDArray
 
@@ -13,9 +13,16 @@ from scorecards.selectors.weights import Group, load_groups
 from surveys.models import Criterion, Exemption, Invitation, Judgement, Matrix, Round, Survey
 from surveys.selectors.asked_again import AskedAgain
 from surveys.selectors.rules import Rules
+from surveys.selectors.sources import NOTED
 
 Numbers = NDArray[np.int64]
-COLUMNS = ("response", "matrix", "row", "column", "preferred", "strength", "seq", "round")
+COLUMNS = ("response", "matrix", "row", "column", "preferred", "strength", "seq", "round", "source")
+
+_SOURCE = Case(
+    *(When(origin=origin, then=Value(place)) for place, origin in enumerate(NOTED, start=1)),
+    default=Value(0),
+    output_field=IntegerField(),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,10 +56,11 @@ class SentAnswers:
 
     def stack(
         self, matrix: Matrix, criteria: Sequence[Criterion], round: int | None = None
-    ) -> tuple[NDArray[np.float64], Numbers]:
-        """Each expert's matrix (m, n, n), NaN for no answer, and the round of each cell.
+    ) -> tuple[NDArray[np.float64], Numbers, Numbers]:
+        """Each expert's matrix (m, n, n), NaN for no answer, and each cell's round and source.
 
-        ``round``: as if no later one had been asked for.
+        ``round``: as if no later one had been asked for. A source is the place in ``NOTED``
+        from 1, or 0 for what was answered online.
         """
         rows = self.judgements[self.judgements[:, 1] == matrix.pk]
         if round is not None:
@@ -69,7 +77,9 @@ class SentAnswers:
         judged[expert, column, row] = 1 / ratio
         of_round = np.zeros(judged.shape, dtype=np.int64)
         of_round[expert, row, column] = rows[:, 7]
-        return judged, of_round
+        of_source = np.zeros(judged.shape, dtype=np.int64)
+        of_source[expert, row, column] = rows[:, 8]
+        return judged, of_round, of_source
 
 
 def load_answers(survey: Survey) -> SentAnswers:
@@ -138,7 +148,7 @@ def _judgements(
     ).order_by()
     preferred = Coalesce(F("preferred_id"), 0)
     names = ["response_id", "matrix_id", "row_id", "column_id", preferred]
-    values = stored.values_list(*names, "strength", "seq", "round")
+    values = stored.values_list(*names, "strength", "seq", "round", _SOURCE)
     found = np.fromiter(chain.from_iterable(values), dtype=np.int64).reshape(-1, len(COLUMNS))
     responses = {invitation.pk: invitation.response.pk for invitation in sent}
     keeps = np.isin(found[:, 0], list(responses.values()))

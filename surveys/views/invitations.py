@@ -27,6 +27,7 @@ from surveys.selectors.expert_table import mail_state
 from surveys.selectors.invited import next_code
 from surveys.selectors.progress import expert_progress
 from surveys.selectors.recipients import link_key, why_no_mail, why_no_reminder
+from surveys.selectors.sources import keyed_answers
 from surveys.services.invitations import (
     extend_invitation,
     invite_expert,
@@ -74,6 +75,7 @@ def invitation(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpR
     letter = Letter(asked) if asked in letters else next(iter(letters), Letter.INVITATION)
     context = _frame(invitation) | {
         "progress": expert,
+        "keyed": keyed_answers(expert.invitation),
         "letters": letters,
         "shared": share_invitation(request, expert, letter),
         "mails": [(mailing, mail_state(mailing, now)) for mailing in reversed(expert.mailings)],
