@@ -8,6 +8,8 @@ SHELL := bash
 
 PORT ?= 8000
 VAR := var
+# Some images forbid it; compiling everything for each command takes longer than the command.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 PYTEST := .venv/bin/pytest
 # One process for each core. With a browser they are four at most: each has one of its own.

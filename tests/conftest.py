@@ -5,6 +5,7 @@ another one and must see nothing of the first.
 """
 
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -20,15 +21,26 @@ from tests import factories
 
 HERE = Path(__file__).parent
 BROWSER_TESTS = HERE / "browser"
-SLOW_TESTS = {HERE / "benchmarks", HERE / "test_pages.py", HERE / "test_access.py"}
+# Files of them; a single slow test has the marker itself.
+SLOW_TESTS = (
+    # They measure, or walk every page.
+    *("benchmarks/*", "test_access.py", "test_pages.py"),
+    # Twenty people press the same button.
+    "*/test_*races.py",
+    # They make all the files of whole studies, and read them again.
+    *(f"surveys/test_research_{part}.py" for part in ("data", "files", "sav", "xlsx")),
+    "surveys/test_write_ahp_os.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
-        if SLOW_TESTS & {item.path, *item.path.parents}:
-            item.add_marker(pytest.mark.slow)
+        if HERE in item.path.parents:
+            path = item.path.relative_to(HERE).as_posix()
+            if any(fnmatch(path, pattern) for pattern in SLOW_TESTS):
+                item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

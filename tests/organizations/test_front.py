@@ -65,6 +65,7 @@ def pages(org, alice, bob, edi):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_page_renders_in_both_languages(client, client_for, alice, pages, language):
     visitors = {"public": client, "signed in": client_for(alice)}

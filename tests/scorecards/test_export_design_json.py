@@ -49,6 +49,7 @@ def test_importing_what_was_exported_gives_an_equal_scorecard(org, other_org, al
     assert copy.organization == other_org
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -27,6 +27,7 @@ from tests.scorecards.pages import page
 LANGUAGES = [code for code, _name in site.LANGUAGES]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("make", [make_lasem, make_bayat])
 def test_a_workbook_is_read_back_in_either_language(org, alice, make, language):
@@ -38,6 +39,7 @@ def test_a_workbook_is_read_back_in_either_language(org, alice, make, language):
             assert read_design(workbook) == replace(design, weights=None)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(design=designs())
 def test_any_design_comes_back_from_its_workbook(design):

@@ -82,6 +82,7 @@ def answered(invitation: Invitation, number: int) -> None:
     assert response.submitted_at is not None
 
 
+@pytest.mark.slow
 def test_from_invitation_to_eleven_adopted_kpis(office, org, scorecard):
     survey = prepared(office, scorecard)
     for number, invitation in enumerate(survey.invitations.order_by("pk")):

@@ -430,6 +430,7 @@ def test_inviting_a_long_list_asks_as_often_as_a_short_one(survey, alice, flat_q
     flat_queries(invite, lambda: sizes.append(40))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_r6_twenty_presses_invite_a_list_once(client_for, edi, org, tmp_path):
     survey = builders.survey(org)

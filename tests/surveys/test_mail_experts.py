@@ -320,6 +320,7 @@ def test_sending_asks_as_often_for_many_as_for_one(survey, expert, flat_queries,
     flat_queries(claim, grow)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_r6_twenty_presses_send_each_mail_once(client_for, edi, org, tmp_path: Path):
     survey = builders.survey(org)

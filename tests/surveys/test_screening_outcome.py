@@ -289,6 +289,7 @@ def test_outcomes_need_as_many_queries_for_more(survey, edi, flat_queries):
 # -- Many at once
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_r6_twenty_presses_apply_once(survey, edi, tmp_path):
     seen = screening_changes(survey).seen
@@ -303,6 +304,7 @@ def test_r6_twenty_presses_apply_once(survey, edi, tmp_path):
     assert set(survey.scorecard.kpis.values_list("version", flat=True)) == {1, 2}
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_r6_twenty_presses_undo_once(survey, edi, tmp_path):
     outcome = apply(survey, edi)
@@ -316,6 +318,7 @@ def test_r6_twenty_presses_undo_once(survey, edi, tmp_path):
     assert sorted(survey.scorecard.kpis.values_list("version", flat=True)) == [1, 3, 3]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_r6_twenty_presses_take_a_proposal_over_once(survey, edi, tmp_path):
     proposal = propose(send(survey, [4, 4, 4]))

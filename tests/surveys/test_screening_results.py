@@ -216,6 +216,7 @@ def test_queries_stay_flat(survey, edi, flat_queries):
     flat_queries(lambda: screening_results(Survey.objects.get()), grow)
 
 
+@pytest.mark.slow
 def test_two_hundred_candidates_of_two_hundred_experts_are_quick(org):
     survey = builders.screening(org, sizes=())
     perspective = builders.factories.perspective(survey.scorecard)

@@ -63,6 +63,7 @@ def test_it_loses_less_than_row_by_row(n):
     assert summed_loss(least_loss(n), n) < summed_loss(row_order(n), n)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", [5, 6, 7])
 def test_simulated_experts_who_stop_early_lose_less(n):
     found = losses(n, experts=200)
