@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from organizations.models import Role
 from scorecards.exports.download import XLSX, download
-from scorecards.views.pages import posted
+from scorecards.views.pages import INVALID, posted
 from surveys.access import get_survey
 from surveys.errors import survey_error_text
 from surveys.exports.expert_template import expert_template
@@ -41,7 +41,7 @@ def expert_list_template(request: HttpRequest, org: str, survey_pk: int) -> Http
 def _invite(request: HttpRequest, survey: Survey, form: ExpertListForm) -> HttpResponse:
     agreed = AgreeForm(request.POST)
     if form.experts is None or not agreed.is_valid():
-        return _check_page(request, survey, form, status=422)
+        return _check_page(request, survey, form, status=INVALID)
     known, choice = agreed.cleaned_data["known"], agreed.cleaned_data["duplicates"]
     experts = form.experts.experts
     if choice == "skip":
@@ -59,7 +59,7 @@ def _invite(request: HttpRequest, survey: Survey, form: ExpertListForm) -> HttpR
         )
     except SurveyError as error:
         messages.error(request, survey_error_text(error))
-        return _check_page(request, survey, form, status=422)
+        return _check_page(request, survey, form, status=INVALID)
     messages.success(
         request,
         ngettext(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from organizations.models import EditConflict, Role
+from scorecards.views.pages import posted
 from surveys.access import get_comparison
 from surveys.forms.expert_weights import ExpertWeightsForm
 from surveys.lens import Lens, lens_for
@@ -24,7 +25,7 @@ def expert_weights(request: HttpRequest, org: str, survey_pk: int) -> HttpRespon
     role = Role.EDITOR if action == "save" else Role.RESEARCHER
     survey = get_comparison(request.user, org, survey_pk, role=role)
     results = survey_results(survey)
-    form = ExpertWeightsForm(request.POST or None, results=results)
+    form = ExpertWeightsForm(posted(request), results=results)
     if action == "equal":
         return _try({expert.pk: 1.0 for expert in results.experts}, results)
     if request.method == "POST" and form.is_valid():

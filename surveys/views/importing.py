@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from organizations.access import get_organization
 from organizations.models import Role
+from scorecards.views.pages import INVALID, posted
 from surveys.access import get_survey_import
 from surveys.forms.importing import AnswersFileForm, FittingForm
 from surveys.interchange.project import Project, from_document
@@ -15,18 +16,13 @@ from surveys.models import SurveyImport
 from surveys.selectors.plan import possible_matrices
 from surveys.services.importing import import_answers, keep_answers
 
-INVALID = 422
-
 
 def answers_import(request: HttpRequest, org: str) -> HttpResponse:
     organization = get_organization(request.user, org, role=Role.EDITOR)
-    is_sent = request.method == "POST"
     form = AnswersFileForm(
-        request.POST if is_sent else None,
-        request.FILES or None,
-        scorecards=organization.scorecards.all(),
+        posted(request), request.FILES or None, scorecards=organization.scorecards.all()
     )
-    if is_sent and form.is_valid():
+    if form.is_valid():
         kept = keep_answers(
             scorecard=form.cleaned_data["scorecard"],
             project=form.found,
@@ -52,11 +48,11 @@ def answers_preview(request: HttpRequest, org: str, pk: int) -> HttpResponse:
         return _go_on(request, kept)
     project = from_document(kept.document)
     form = FittingForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         project=project,
         matrices=possible_matrices(kept.scorecard),
     )
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         kept.survey = import_answers(
             kept=kept,
             fitted=form.fitted,

@@ -1,11 +1,9 @@
 """Sending links and reminders by e-mail, and printing all links."""
 
-from typing import Any
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,6 +29,7 @@ from surveys.services.mailings import (
     mail_rounds,
 )
 from surveys.sharing import share_invitation
+from surveys.views.pages import show
 
 
 def mail_invitations_page(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
@@ -40,7 +39,7 @@ def mail_invitations_page(request: HttpRequest, org: str, survey_pk: int) -> Htt
         count = mail_invitations(survey=survey, now=timezone.now())
         return _sent(request, survey, count)
     recipients = invitation_recipients(survey_progress(survey), timezone.now())
-    return _page(request, survey, recipients, "surveys/mail_invitations.html")
+    return _page(request, survey, recipients, "mail_invitations")
 
 
 def mail_reminders_page(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
@@ -49,7 +48,7 @@ def mail_reminders_page(request: HttpRequest, org: str, survey_pk: int) -> HttpR
         count = mail_reminders(survey=survey, now=timezone.now())
         return _sent(request, survey, count)
     recipients = reminder_recipients(survey_progress(survey), timezone.now())
-    return _page(request, survey, recipients, "surveys/mail_reminders.html")
+    return _page(request, survey, recipients, "mail_reminders")
 
 
 @require_POST
@@ -83,19 +82,21 @@ def invitation_sheet(request: HttpRequest, org: str, survey_pk: int) -> HttpResp
     unfinished = [expert for expert in survey_progress(survey) if expert.is_unfinished]
     experts = [each for each in unfinished if is_draft or each.invitation.accepts_answers(now)]
     cards = [(expert, share_invitation(request, expert)) for expert in experts]
-    context = _frame(survey) | {"cards": cards, "is_over": len(unfinished) > len(experts)}
-    return render(request, "surveys/invitation_sheet.html", context)
+    is_over = len(unfinished) > len(experts)
+    return show(request, "invitation_sheet", survey, cards=cards, is_over=is_over)
 
 
 def _page(
     request: HttpRequest, survey: Survey, recipients: Recipients, template: str
 ) -> HttpResponse:
-    context = _frame(survey) | {
-        "recipients": recipients,
-        "sends_mail": settings.MAIL_IS_SENT,
-        "by_whatsapp": _written_to_by_hand(recipients),
-    }
-    return render(request, template, context)
+    return show(
+        request,
+        template,
+        survey,
+        recipients=recipients,
+        sends_mail=settings.MAIL_IS_SENT,
+        by_whatsapp=_written_to_by_hand(recipients),
+    )
 
 
 def _written_to_by_hand(recipients: Recipients) -> list[ExpertProgress]:
@@ -111,7 +112,3 @@ def _sent(request: HttpRequest, survey: Survey, count: int) -> HttpResponse:
     else:
         messages.info(request, _("Nothing was sent: nobody is left to get this mail now."))
     return redirect("surveys:survey", survey.scorecard.organization.slug, survey.pk)
-
-
-def _frame(survey: Survey) -> dict[str, Any]:
-    return {"organization": survey.scorecard.organization, "nav": "surveys", "survey": survey}

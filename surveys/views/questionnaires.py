@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from organizations.access import get_organization
 from organizations.models import Organization, Role
 from organizations.versioned_forms import VersionForm
+from scorecards.views.pages import INVALID, posted
 from surveys.access import get_survey
 from surveys.errors import survey_error_text
 from surveys.forms.invitations import NewInvitationForm
@@ -34,6 +35,7 @@ from surveys.services.questionnaires import (
     open_survey,
     reopen_survey,
 )
+from surveys.views.pages import show
 
 # By kind, and by whether what it asks can still be chosen.
 FORMS: dict[tuple[str, bool], type[SurveyForm]] = {
@@ -61,7 +63,7 @@ def survey_create(request: HttpRequest, org: str) -> HttpResponse:
     if kind not in Survey.Kind.values:
         return _ask_kind(request, organization)
     form = NewSurveyForm(
-        request.POST or None,
+        posted(request),
         kind=kind,
         scorecards=organization.scorecards.all(),
         initial={"scorecard": request.GET.get("scorecard") or organization.scorecards.first()},
@@ -70,9 +72,8 @@ def survey_create(request: HttpRequest, org: str) -> HttpResponse:
         survey = form.create(by=request.user)
         return redirect("surveys:survey", org, survey.pk)
     context = {"organization": organization, "nav": "surveys", "form": form, "kind": kind}
-    return render(
-        request, "surveys/survey_create.html", context, status=422 if form.errors else 200
-    )
+    status = INVALID if form.errors else 200
+    return render(request, "surveys/survey_create.html", context, status=status)
 
 
 def _ask_kind(request: HttpRequest, organization: Organization) -> HttpResponse:
@@ -81,7 +82,7 @@ def _ask_kind(request: HttpRequest, organization: Organization) -> HttpResponse:
         "nav": "surveys",
         "scorecard": request.GET.get("scorecard", ""),
     }
-    status = 422 if request.method == "POST" else 200
+    status = INVALID if request.method == "POST" else 200
     return render(request, "surveys/survey_kind.html", context, status=status)
 
 
@@ -91,34 +92,27 @@ def survey(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     overview = survey_overview(survey)
     now = timezone.now()
     state, order = request.GET.get("state", ""), request.GET.get("order", "")
-    context = {
-        "organization": survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": survey,
-        "overview": overview,
-        "table": expert_table(overview, state=state, order=order, now=now),
-        "next": next_action(overview, now=now, mails=settings.MAIL_IS_SENT),
-        "sends_mail": settings.MAIL_IS_SENT,
-        "form": NewInvitationForm(initial={"expected_code": next_code(survey)}),
-    }
-    return render(request, "surveys/survey_detail.html", context)
+    return show(
+        request,
+        "survey_detail",
+        survey,
+        form=NewInvitationForm(initial={"expected_code": next_code(survey)}),
+        overview=overview,
+        table=expert_table(overview, state=state, order=order, now=now),
+        next=next_action(overview, now=now, mails=settings.MAIL_IS_SENT),
+        sends_mail=settings.MAIL_IS_SENT,
+    )
 
 
 def survey_edit(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     survey = get_survey(request.user, org, pk, role=Role.EDITOR)
     form_class = FORMS[survey.kind, survey.status == Survey.Status.DRAFT]
-    form = form_class(request.POST or None, instance=survey)
+    form = form_class(posted(request), instance=survey)
     if request.method == "POST" and form.is_valid():
         form.save(by=request.user)
         messages.success(request, _("Saved."))
         return redirect("surveys:survey", org, pk)
-    context = {
-        "organization": survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": survey,
-        "form": form,
-    }
-    return render(request, "surveys/survey_edit.html", context, status=422 if form.errors else 200)
+    return show(request, "survey_edit", survey, form=form)
 
 
 @require_POST
@@ -147,7 +141,7 @@ def survey_close(request: HttpRequest, org: str, pk: int) -> HttpResponse:
 
 def survey_reopen(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     survey = get_survey(request.user, org, pk, role=Role.EDITOR)
-    form = ReopenForm(request.POST or None)
+    form = ReopenForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             reopen_survey(
@@ -161,38 +155,27 @@ def survey_reopen(request: HttpRequest, org: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The questionnaire is open again."))
             return redirect("surveys:survey", org, pk)
-    context = {
-        "organization": survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": survey,
-        "form": form,
-    }
-    return render(
-        request, "surveys/survey_reopen.html", context, status=422 if form.errors else 200
-    )
+    return show(request, "survey_reopen", survey, form=form)
 
 
 def survey_delete(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     survey = get_survey(request.user, org, pk, role=Role.ADMIN)
-    form = VersionForm(request.POST or None, initial={"version": survey.version})
+    form = VersionForm(posted(request), initial={"version": survey.version})
     if request.method == "POST" and form.is_valid():
         delete_survey(survey=survey, seen=form.cleaned_data["version"], by=request.user)
         messages.success(request, _("“%(name)s” is deleted.") % {"name": survey.name})
         return redirect("surveys:survey-list", org)
     overview = survey_overview(survey)
-    context = {
-        "organization": survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": survey,
-        "overview": overview,
-        "form": form,
-        "answers_lost": ngettext(
-            "The answers of %(n)s expert are lost.",
-            "The answers of %(n)s experts are lost.",
-            overview.begun,
-        )
-        % {"n": overview.begun},
-    }
-    return render(
-        request, "surveys/survey_delete.html", context, status=422 if form.errors else 200
+    answers_lost = ngettext(
+        "The answers of %(n)s expert are lost.",
+        "The answers of %(n)s experts are lost.",
+        overview.begun,
+    )
+    return show(
+        request,
+        "survey_delete",
+        survey,
+        form=form,
+        overview=overview,
+        answers_lost=answers_lost % {"n": overview.begun},
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from organizations.models import Role
+from scorecards.views.pages import posted
 from surveys.access import get_matrix, get_round, get_sent_response
 from surveys.errors import survey_error_text
 from surveys.forms.rounds import RoundForm
@@ -25,7 +26,7 @@ def round_create(
     response = get_sent_response(request.user, org, survey_pk, invitation_pk, role=Role.EDITOR)
     page = again_page(response, matrix)
     form = RoundForm(
-        request.POST or None, initial={"message": page.message}, language=matrix.survey.language
+        posted(request), initial={"message": page.message}, language=matrix.survey.language
     )
     if request.method == "POST" and form.is_valid():
         return _ask(request, response, matrix, form.cleaned_data["message"])

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from scorecards.views.pages import posted
 from surveys.access import get_response
 from surveys.forms.answering import SubmitForm
 from surveys.selectors.answering import answer_sheet
@@ -14,7 +15,7 @@ from surveys.selectors.part_check import check_part
 from surveys.services.answering import check_sheet_open
 from surveys.services.refusals import CannotSubmit
 from surveys.services.rounds import submit_round
-from surveys.views.answer.door import answering, expert_page, posted
+from surveys.views.answer.door import answering, expert_page
 from surveys.views.answer.finishing import disconnected_words, explain, rules_of
 from surveys.views.answer.ways import pair_url
 

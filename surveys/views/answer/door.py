@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -89,11 +89,6 @@ def link_page(view: View) -> View:
         return response
 
     return expert_page(csrf_exempt(decorator_from_middleware(_LinkPageCsrf)(guarded)))
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """For a form: an empty submission is a submission too."""
-    return request.POST if request.method == "POST" else None
 
 
 def closed_page(request: HttpRequest, invitation: Invitation) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from scorecards.views.pages import posted
 from surveys.access import get_response
 from surveys.forms.answering import SubmitForm
 from surveys.models import Response
@@ -18,7 +19,7 @@ from surveys.services.answering import check_open, check_sheet_open, takes_answe
 from surveys.services.proposals import decide_proposal
 from surveys.services.refusals import CannotSubmit, InvalidAnswer, NothingAnswered
 from surveys.services.sending import disconnected_parts, submit_response
-from surveys.views.answer.door import answering, expert_page, posted
+from surveys.views.answer.door import answering, expert_page
 from surveys.views.answer.kinds import asked_again, is_screening
 from surveys.views.answer.rating_finishing import rating_check, rating_receipt
 from surveys.views.answer.ways import after_part_url, pair_url

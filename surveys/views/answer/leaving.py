@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from scorecards.views.pages import posted
 from surveys.access import get_remembered_invitation, get_response
 from surveys.forms.answering import LeavingForm
 from surveys.selectors.answering import answer_sheet
@@ -18,7 +19,7 @@ from surveys.services.answering import (
 )
 from surveys.services.exemptions import hand_back, take_back
 from surveys.services.refusals import SurveyNotOpen
-from surveys.views.answer.door import expert_page, frame, posted
+from surveys.views.answer.door import expert_page, frame
 
 
 @expert_page

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.i18n import set_language
 
 from organizations.throttle import HOUR, Throttle, origin
+from scorecards.views.pages import posted
 from surveys.access import (
     LinkUnknown,
     get_invitation_by_link,
@@ -26,7 +27,6 @@ from surveys.views.answer.door import (
     expert_page,
     frame,
     link_page,
-    posted,
 )
 from surveys.views.answer.kinds import asked_again, is_screening, sheet_of
 from surveys.views.answer.rating_finishing import rating_overview

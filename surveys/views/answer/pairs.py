@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from scorecards.views.pages import posted
 from surveys.access import get_response
 from surveys.forms.answering import JudgementForm, says_the_same
 from surveys.models import Response
 from surveys.selectors.answering import AnswerSheet, Pair, answer_sheet
 from surveys.services.answering import PairAnswer, check_sheet_open, record_judgements
-from surveys.views.answer.door import answering, expert_page, posted
+from surveys.views.answer.door import answering, expert_page
 from surveys.views.answer.ways import (
     CHECK,
     after_pair_url,

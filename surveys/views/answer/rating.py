@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from scorecards.views.pages import posted
 from surveys.access import get_response
 from surveys.forms.rating import RatingForm, rates_the_same
 from surveys.models import Response
 from surveys.selectors.rating_sheet import RatingGroup, RatingItem, RatingSheet, rating_sheet
 from surveys.services.answering import check_open
 from surveys.services.screening_answers import record_ratings
-from surveys.views.answer.door import answering, expert_page, posted
+from surveys.views.answer.door import answering, expert_page
 from surveys.views.answer.ways import CHECK, check_url, rating_url
 from surveys.wording import POINTS
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from scorecards.views.pages import posted
 from surveys.access import get_response
 from surveys.forms.rating import ProposalForm, SubmitRatingsForm
 from surveys.models import Response, Survey
@@ -18,7 +19,7 @@ from surveys.selectors.rating_sheet import rating_sheet
 from surveys.services.answering import check_open
 from surveys.services.refusals import CannotSubmit, InvalidAnswer, NothingAnswered
 from surveys.services.screening_answers import propose_candidate, submit_ratings
-from surveys.views.answer.door import answering, expert_page, posted
+from surveys.views.answer.door import answering, expert_page
 from surveys.views.answer.ways import rating_url
 
 
