@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import typst
-from django.utils.translation import get_language, ngettext
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from scorecards.exports.map_png import FONTS
 from surveys.exports.qr import qr_svg
@@ -34,12 +35,15 @@ class PaperFor:
 
 def paper_pdf(survey: Survey, expert: PaperFor | None = None) -> bytes:
     """A4, for one expert, or blank for whoever it is handed to."""
-    return _document(_content(survey, expert), expert)
+    # As letters: in the experts' language, whatever the officer reads.
+    with translation.override(survey.language):
+        return _document(_content(survey, expert), expert)
 
 
 def paper_round_pdf(part: Part, expert: PaperFor) -> bytes:
     """One matrix that an expert is asked again, with the message and what he answered before."""
-    return _document(_content_of_round(part, expert), expert)
+    with translation.override(expert.invitation.survey.language):
+        return _document(_content_of_round(part, expert), expert)
 
 
 def _document(content: dict[str, Any], expert: PaperFor | None) -> bytes:
@@ -98,7 +102,7 @@ def _content_of_round(part: Part, expert: PaperFor) -> dict[str, Any]:
 def _head(survey: Survey, code: str) -> dict[str, Any]:
     organization = survey.scorecard.organization.name
     return {
-        "language": get_language() or "id",
+        "language": survey.language,
         "title": survey.name,
         "organization": organization,
         "code": code,
@@ -138,7 +142,7 @@ def _amount_of_pairs(sheet: AnswerSheet) -> str:
 
 def _part(part: Part) -> dict[str, Any]:
     return {
-        "title": f"{part.place}. {part.title}",
+        "title": part.title if part.round else f"{part.place}. {part.title}",
         "question": _("Which is more important for good customer relationships?"),
         "elements": [{"label": e.label, "about": e.description} for e in part.elements],
         "pairs": [_pair(pair) for pair in part.pairs],

@@ -19,7 +19,7 @@ from surveys.exports.paper_pdf import PaperFor, paper_round_pdf
 from surveys.forms.paper import PaperSendForm
 from surveys.links import invitation_link
 from surveys.models import Response, Round
-from surveys.selectors.paper import asked_part, keyed_round
+from surveys.selectors.paper import KeyedPage, asked_part, keyed_round
 from surveys.services.answering import check_taking
 from surveys.services.paper_rounds import key_in_round
 from surveys.services.refusals import AlreadySubmitted, AnswerRefused, CannotSubmit
@@ -92,12 +92,10 @@ def paper_round_lines(
 ) -> HttpResponse:
     """The matrix that is asked again, to be keyed in line by line."""
     asked = get_experts_round(request.user, org, survey_pk, pk, round_pk, role=Role.EDITOR)
-    if not asked.is_open:
-        return _over(request, asked)
     if _refusal(asked.response):
         return redirect("surveys:paper-round", org, survey_pk, pk, round_pk)
     try:
-        keyed = key_lines(request, partial(keyed_round, asked), partial(key_in_round, round=asked))
+        keyed = key_lines(request, partial(_lines, asked), partial(key_in_round, round=asked))
     except AnswerRefused as refusal:
         messages.error(request, _why_not(asked, refusal))
         return redirect("surveys:paper", org, survey_pk, pk)
@@ -107,6 +105,14 @@ def paper_round_lines(
     back_url = reverse("surveys:paper-round", args=[org, survey_pk, pk, round_pk])
     context: dict[str, Any] = {"asked": asked, "back_url": back_url}
     return show_lines(request, keyed, frame(asked.response.invitation) | context)
+
+
+def _lines(asked: Round) -> KeyedPage:
+    """Read anew at each step: somebody may send or take back in between."""
+    page = keyed_round(asked)
+    if page is None:
+        raise AlreadySubmitted
+    return page
 
 
 def _over(request: HttpRequest, asked: Round) -> HttpResponse:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from surveys.exports import paper_pdf as export
 from surveys.exports.paper_pdf import PaperFor, paper_pdf
@@ -71,6 +71,14 @@ def test_a_blank_paper_says_nothing_of_an_expert(survey, content):
     first = content["parts"]
     paper_pdf(survey)
     assert content["parts"] == first, "every blank sheet has the same order"
+
+
+@pytest.mark.parametrize(("language", "word"), [("id", "Halaman"), ("en", "Page")])
+def test_the_paper_is_in_the_language_of_the_questionnaire(survey, content, language, word):
+    survey.language = language
+    with translation.override("en" if language == "id" else "id"):
+        paper_pdf(survey)
+    assert (content["language"], content["words"]["page"]) == (language, word)
 
 
 def test_a_matrix_that_the_expert_doesnt_judge_is_not_printed(survey, invitation, content):
