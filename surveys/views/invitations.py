@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from organizations.figures import ZONE_NAMES
 from organizations.models import Role
 from scorecards.exports.download import download
+from scorecards.views.pages import posted
 from surveys.access import get_invitation, get_survey
 from surveys.errors import survey_error_text
 from surveys.exports.qr import qr_svg
@@ -36,28 +37,21 @@ from surveys.services.invitations import (
 )
 from surveys.services.questionnaires import SurveyError
 from surveys.sharing import share_invitation
+from surveys.views.pages import show
 
 SVG = "image/svg+xml"
 
 
 def invitation_create(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
     survey = get_survey(request.user, org, survey_pk, role=Role.EDITOR)
-    form = NewInvitationForm(request.POST or None, initial={"expected_code": next_code(survey)})
+    form = NewInvitationForm(posted(request), initial={"expected_code": next_code(survey)})
     if request.method == "POST" and form.is_valid():
         invitation = invite_expert(survey=survey, by=request.user, **form.cleaned_data)
         messages.success(
             request, _("%(name)s is invited. Send the link below.") % {"name": invitation.name}
         )
         return redirect("surveys:invitation", org, survey_pk, invitation.pk)
-    context = {
-        "organization": survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": survey,
-        "form": form,
-    }
-    return render(
-        request, "surveys/invitation_create.html", context, status=422 if form.errors else 200
-    )
+    return show(request, "invitation_create", survey, form=form)
 
 
 @never_cache
@@ -73,18 +67,20 @@ def invitation(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpR
     letters = fitting_letters(expert)
     asked = request.GET.get("letter", "")
     letter = Letter(asked) if asked in letters else next(iter(letters), Letter.INVITATION)
-    context = _frame(invitation) | {
-        "progress": expert,
-        "keyed": keyed_answers(expert.invitation),
-        "letters": letters,
-        "shared": share_invitation(request, expert, letter),
-        "mails": [(mailing, mail_state(mailing, now)) for mailing in reversed(expert.mailings)],
-        "sends_mail": settings.MAIL_IS_SENT,
-        "mail_key": link_key(expert),
-        "why_no_mail": why_no_mail(expert, now),
-        "why_no_reminder": why_no_reminder(expert, now),
-    }
-    return render(request, "surveys/invitation_detail.html", context)
+    return _page(
+        request,
+        "invitation_detail",
+        invitation,
+        progress=expert,
+        keyed=keyed_answers(expert.invitation),
+        letters=letters,
+        shared=share_invitation(request, expert, letter),
+        mails=[(mailing, mail_state(mailing, now)) for mailing in reversed(expert.mailings)],
+        sends_mail=settings.MAIL_IS_SENT,
+        mail_key=link_key(expert),
+        why_no_mail=why_no_mail(expert, now),
+        why_no_reminder=why_no_reminder(expert, now),
+    )
 
 
 @never_cache
@@ -98,15 +94,12 @@ def invitation_qr(request: HttpRequest, org: str, survey_pk: int, pk: int) -> Ht
 
 def invitation_edit(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
     invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
-    form = InvitationForm(request.POST or None, instance=invitation)
+    form = InvitationForm(posted(request), instance=invitation)
     if request.method == "POST" and form.is_valid():
         form.save(by=request.user)
         messages.success(request, _("Saved."))
         return redirect("surveys:invitation", org, survey_pk, pk)
-    context = _frame(invitation) | {"form": form}
-    return render(
-        request, "surveys/invitation_edit.html", context, status=422 if form.errors else 200
-    )
+    return _page(request, "invitation_edit", invitation, form=form)
 
 
 def invitation_extend(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
@@ -114,7 +107,7 @@ def invitation_extend(request: HttpRequest, org: str, survey_pk: int, pk: int) -
     invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
     zone = invitation.survey.scorecard.organization.timezone
     form = ExtendForm(
-        request.POST or None,
+        posted(request),
         zone=ZONE_NAMES.get(zone, zone),
         initial={"closes_at": invitation.closes_at, "version": invitation.version},
     )
@@ -132,10 +125,7 @@ def invitation_extend(request: HttpRequest, org: str, survey_pk: int, pk: int) -
         else:
             messages.success(request, _("Saved. Tell the expert with the message below."))
             return _to_letter(org, invitation, Letter.MORE_TIME)
-    context = _frame(invitation) | {"form": form}
-    return render(
-        request, "surveys/invitation_extend.html", context, status=422 if form.errors else 200
-    )
+    return _page(request, "invitation_extend", invitation, form=form)
 
 
 @require_POST
@@ -168,10 +158,7 @@ def _to_letter(org: str, invitation: Invitation, letter: Letter) -> HttpResponse
     return redirect(f"{target}?{urlencode(query)}")
 
 
-def _frame(invitation: Invitation) -> dict[str, Any]:
-    return {
-        "organization": invitation.survey.scorecard.organization,
-        "nav": "surveys",
-        "survey": invitation.survey,
-        "invitation": invitation,
-    }
+def _page(
+    request: HttpRequest, template: str, invitation: Invitation, **context: Any
+) -> HttpResponse:
+    return show(request, template, invitation.survey, invitation=invitation, **context)
