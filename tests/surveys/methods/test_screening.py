@@ -13,7 +13,8 @@ from scorecards.methods.errors import MethodError
 from surveys.methods.screening import aiken_limit, aiken_v, lawshe_cvr, rating_figures
 from tests.studies import study
 
-# Aiken (1985), Table 1: raters, categories, V and its right-tail probability, as printed.
+# Aiken (1985), Table 1: raters, categories, V and its right-tail probability. Cited from memory;
+# by_counting is what proves p.
 TABLE = [
     (2, 5, 1.00, 0.040),
     (2, 6, 1.00, 0.028),
