@@ -111,7 +111,8 @@ def get_sent_response(
     """What the expert of an invitation sent, also of one whose link was taken back."""
     survey = get_comparison(user, org, survey_pk, role=role)
     sent = Response.objects.filter(invitation__survey=survey, submitted_at__isnull=False)
-    response = get_object_or_404(sent.select_related("invitation"), invitation=pk)
+    # By the number itself: a relation can't be looked up by one that no database holds.
+    response = get_object_or_404(sent.select_related("invitation"), invitation__pk=pk)
     response.invitation.survey = survey
     return response
 

@@ -25,7 +25,8 @@ class WhoJudgesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         known = {cell.item for row in self.table.open_rows for cell in row.cells}
-        if not self._changed <= known:
+        # What can't even be read is no list of boxes that a page of ours has sent.
+        if self.errors or not self._changed <= known:
             self.add_error(
                 None,
                 _(

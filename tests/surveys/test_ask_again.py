@@ -187,3 +187,12 @@ def _answered_again(expert: Invitation, matrix: Matrix) -> Round:
     for (row, column), ratio in zip(pairs, (int(value) for value in NEAR), strict=True):
         builders.judge(expert.response, row, column, ratio, seq=7)
     return submit_round(round=asked, now=timezone.now() + timedelta(minutes=5))
+
+
+@pytest.mark.parametrize("pk", [2**63, 10**30])
+def test_an_expert_whose_number_no_database_holds_does_not_exist(client_for, edi, matrix, pk):
+    survey = matrix.survey
+    args = [survey.scorecard.organization.slug, survey.pk, matrix.pk, pk]
+    client = client_for(edi)
+    assert client.get(reverse("surveys:round-create", args=args)).status_code == 404
+    assert client.post(reverse("surveys:round-create", args=args)).status_code == 404

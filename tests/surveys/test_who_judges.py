@@ -165,3 +165,11 @@ def test_the_page_asks_as_often_for_many(page, url, survey, experts, flat_querie
             builders.invitation(survey, f"P{number}")
 
     flat_queries(lambda: page.get(url), grow)
+
+
+def test_boxes_that_no_page_has_sent_change_nothing(page, url, survey, experts):
+    first = survey.matrices.first()
+    answer = page.post(url, {"before": "1-1\0", "judges": f"{experts[0].pk}-{first.pk}"})
+    assert answer.status_code == 422
+    assert answer.context["form"].data["before"] == who_judges(survey).ticked
+    assert not Exemption.objects.exists()
