@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from organizations.models import User
 from organizations.versioned_forms import VersionedModelForm
 from scorecards.models import Scorecard
-from surveys.forms.moments import DateTimeLocalInput, clock_name
+from surveys.forms.moments import DateTimeLocalInput, MomentField, clock_name
 from surveys.models import Survey
 from surveys.selectors.plan import possible_matrices
 from surveys.services.questionnaires import choose_matrices, create_survey_once
@@ -38,6 +38,7 @@ class SurveyForm(VersionedModelForm):
     class Meta:
         model = Survey
         fields = ["name", "introduction", "consent_text", "language", "closes_at", "anonymous"]
+        field_classes = {"closes_at": MomentField}
         widgets = {
             "introduction": forms.Textarea(attrs={"rows": 3}),
             "consent_text": forms.Textarea(attrs={"rows": 6}),
@@ -172,7 +173,7 @@ def _matrix_label(title: str, size: int) -> str:
 
 
 class ReopenForm(forms.Form):
-    closes_at = forms.DateTimeField(
+    closes_at = MomentField(
         label=capfirst(gettext_lazy("answers until")),
         required=False,
         widget=DateTimeLocalInput(),

@@ -394,3 +394,16 @@ def test_what_is_compared_stands_before_how(client_for, edi, org, draft):
 def test_what_is_to_do_next_is_not_offered_twice(client_for, edi, org, draft):
     page = client_for(edi).get(reverse("surveys:survey", args=[org.slug, draft.pk]))
     assert page.content.decode().count(page.context["next"].url) == 1
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "0026-12-01T08:00", "9999-12-31T23:59"])
+@pytest.mark.parametrize("page", ["survey-edit", "survey-reopen", "survey-create"])
+def test_a_year_that_no_clock_tells_is_refused_with_what_to_do(
+    client_for, edi, org, draft, scorecard, moment, page
+):
+    args = [org.slug] if page == "survey-create" else [org.slug, draft.pk]
+    typed = fields(scorecard, closes_at=moment, version=draft.version)
+    answer = client_for(edi).post(reverse(f"surveys:{page}", args=args), typed)
+    assert answer.status_code == 422
+    assert "1990" in answer.context["form"].errors["closes_at"][0]
+    assert moment in answer.content.decode()
