@@ -8,9 +8,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import User, Versioned
+from organizations.text_fields import LineField
 from organizations.versioned_forms import VersionedModelForm, VersionForm
 from scorecards.fields import NumberField
-from surveys.forms.moments import DateTimeLocalInput
+from surveys.forms.moments import DateTimeLocalInput, MomentField
 from surveys.models import Invitation
 
 LARGEST_EXPERT_WEIGHT = 100
@@ -30,6 +31,7 @@ class InvitationForm(VersionedModelForm):
     class Meta:
         model = Invitation
         fields = ["name", "position", "institution", "email", "weight"]
+        field_classes = {"name": LineField, "position": LineField, "institution": LineField}
         help_texts = {
             "email": _("Not needed: the link can be sent by WhatsApp."),
         }
@@ -54,7 +56,7 @@ class NewInvitationForm(InvitationForm):
 class ExtendForm(VersionForm):
     """More time for one expert, by the clock of the organization."""
 
-    closes_at = forms.DateTimeField(
+    closes_at = MomentField(
         label=capfirst(_("answers until")), required=False, widget=DateTimeLocalInput()
     )
 

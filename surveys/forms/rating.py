@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from organizations.text_fields import LineField
 from scorecards.models import Perspective
 from surveys.models import CandidateProposal, Rating, Survey
 from surveys.selectors.rating_sheet import RatingItem
@@ -90,6 +91,7 @@ class ProposalForm(forms.ModelForm):
     class Meta:
         model = CandidateProposal
         fields = ["perspective", "name", "reason"]
+        field_classes = {"name": LineField}
         widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, survey: Survey, **kwargs: Any) -> None:

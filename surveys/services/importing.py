@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from organizations.models import User
+from organizations.text_fields import visible_line
 from scorecards.models import Scorecard
 from surveys.interchange.fitting import Fitted
 from surveys.interchange.project import Participant, Project, as_document, from_document
@@ -117,7 +118,9 @@ class _Maker:
         judged = {fitted.node.name for fitted, _matrix, _criteria in self.matrices}
         invited = [each for each in participants if judged & each.judgements.keys()]
         invitations = Invitation.objects.bulk_create(
-            Invitation(survey=self.survey, code=f"P{number}", name=each.name, saved_by=self.by)
+            Invitation(
+                survey=self.survey, code=f"P{number}", name=_name(each, number), saved_by=self.by
+            )
             for number, each in enumerate(invited, start=1)
         )
         responses = Response.objects.bulk_create(
@@ -164,3 +167,8 @@ class _Maker:
                     )
                 )
         return found
+
+
+def _name(participant: Participant, number: int) -> str:
+    """As it can be seen; who has nothing to see is called by the code."""
+    return visible_line(participant.name) or f"P{number}"

@@ -273,3 +273,12 @@ def test_making_it_takes_as_many_queries_for_many_experts(editor, scorecard, fla
         lambda: imported(editor, scorecard, contents[-1]),
         lambda: contents.append(as_bytes(project(rows=[*project()["pwc"], *many]))),
     )
+
+
+def test_what_nobody_sees_in_a_name_is_left_out(editor, scorecard):
+    rows = [
+        row("\u202aBu\u200b Sekar", "Tujuan", "0", "3"),
+        row("\u3164", "Tujuan", "1", "2"),
+    ]
+    survey = imported(editor, scorecard, as_bytes(project(rows=rows)))
+    assert [each.name for each in survey.invitations.all()] == ["Bu Sekar", "P2"]

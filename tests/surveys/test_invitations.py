@@ -233,3 +233,18 @@ def test_the_expert_of_another_questionnaire_does_not_exist(
     other = create_survey(scorecard=survey.scorecard, name="Lain", consent_text="Setuju?", by=alice)
     url = reverse("surveys:invitation-edit", args=[org.slug, other.pk, expert.pk])
     assert client_for(edi).get(url).status_code == 404
+
+
+def test_what_nobody_sees_in_a_name_is_left_out(client_for, edi, org, survey):
+    """As copied from a phone's list of contacts, and as somebody writes who wants to deceive."""
+    client = client_for(edi)
+    url = reverse("surveys:invitation-create", args=[org.slug, survey.pk])
+    typed = {"name": "\u202aBu\u200b Sri\u202c\n", "position": "\ufeffKetua", "weight": "1"}
+    assert client.post(url, typed | {"institution": "\u2066IUK\u2069"}).status_code == 302
+    invitation = survey.invitations.get()
+    found = (invitation.name, invitation.position, invitation.institution)
+    assert found == ("Bu Sri", "Ketua", "IUK")
+    missing = client.post(url, {"name": "\u200b\u3164", "weight": "1"})
+    assert missing.status_code == 422
+    assert missing.context["form"].errors.as_data()["name"][0].code == "required"
+    assert survey.invitations.count() == 1
