@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from organizations import figures
 from surveys.models import Round, Survey
 from surveys.selectors.progress import ExpertProgress, State
+from surveys.wording import part_title
 
 
 class Letter(StrEnum):
@@ -157,7 +158,7 @@ def _after(letter: Letter, expert: ExpertProgress) -> Iterator[str]:
 
 
 def _of_round(asked: Round) -> str:
-    title = asked.matrix.title or _("Perspectives")
+    title = part_title(asked.matrix.title)
     return f"{title}: {asked.message}" if asked.message else title
 
 

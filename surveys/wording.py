@@ -30,6 +30,11 @@ POINTS: dict[int, str | Promise] = {
 }
 
 
+def part_title(title: str) -> str:
+    """The perspectives against each other have no title of their own."""
+    return title or _("Perspectives")
+
+
 def rating_sentence(label: str, points: int) -> str:
     """Retensi pelanggan: 4, penting."""
     return _("%(label)s: %(points)s, %(words)s.") % {

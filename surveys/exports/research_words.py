@@ -5,6 +5,7 @@ from django.utils.translation import pgettext
 
 from scorecards.methods import ahp
 from scorecards.models import Scorecard
+from surveys import wording
 from surveys.exports.research_table import Missing
 from surveys.models import CandidateDecision, Exemption, Origin, ProposalDecision, Survey
 from surveys.selectors.research_rows import IN_FORCE, REVISED, Part
@@ -109,7 +110,7 @@ def missing() -> Words:
 
 
 def part_title(part: Part) -> str:
-    return part.title or _("Perspectives")
+    return wording.part_title(part.title)
 
 
 def yes_or_no(value: bool) -> str:

@@ -16,6 +16,7 @@ from surveys.interchange.project import Node, Project
 from surveys.interchange.reading import read_project
 from surveys.models import Survey, SurveyImport
 from surveys.selectors.plan import PlannedMatrix
+from surveys.wording import part_title
 
 LONGEST_NAME = Survey._meta.get_field("name").max_length
 
@@ -69,7 +70,7 @@ class FittingForm(forms.Form):
         """Every element of the scorecard under what it is compared within."""
         groups = [
             (
-                matrix.title or _("Perspectives"),
+                part_title(matrix.title),
                 [(element_key(each), f"{each.code} {each.label}") for each in matrix.elements],
             )
             for matrix in self.matrices

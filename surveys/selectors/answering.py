@@ -5,7 +5,6 @@ from functools import cached_property
 from math import ceil
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from surveys.methods.least_loss import least_loss
 from surveys.methods.pair_order import random_order, row_order, swapped_sides
@@ -21,7 +20,7 @@ from surveys.models import (
 )
 from surveys.selectors.judgements import current_judgements
 from surveys.selectors.plan import SECONDS_PER_COMPARISON
-from surveys.wording import sentence
+from surveys.wording import part_title, sentence
 
 ROW, EQUAL, COLUMN = "row", "equal", "column"
 
@@ -89,7 +88,7 @@ class Part:
 
     @property
     def title(self) -> str:
-        return self.matrix.title or _("Perspectives")
+        return part_title(self.matrix.title)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -123,7 +122,7 @@ class HandedBack:
 
     @property
     def title(self) -> str:
-        return self.matrix.title or _("Perspectives")
+        return part_title(self.matrix.title)
 
 
 @dataclass(frozen=True)

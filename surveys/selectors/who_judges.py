@@ -4,11 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from math import ceil
 
-from django.utils.translation import gettext as _
-
 from surveys.models import Exemption, Invitation, Matrix, Survey
 from surveys.selectors.plan import SECONDS_PER_COMPARISON, PlannedMatrix, survey_plan
 from surveys.selectors.progress import State, survey_progress
+from surveys.wording import part_title
 
 
 @dataclass(frozen=True)
@@ -62,14 +61,10 @@ class WhoJudges:
             return ()
         judged = {cell.matrix.pk for row in self.rows for cell in row.cells if cell.is_judged}
         return tuple(
-            matrix_title(planned)
+            part_title(planned.title)
             for planned in self.matrices
             if planned.matrix and planned.matrix.pk not in judged
         )
-
-
-def matrix_title(planned: PlannedMatrix) -> str:
-    return planned.title or _("Perspectives")
 
 
 def who_judges(survey: Survey, ticked: Collection[str] | None = None) -> WhoJudges:
@@ -105,7 +100,7 @@ def _cell(
     return Cell(
         item=item,
         matrix=matrix,
-        title=matrix_title(planned),
+        title=part_title(planned.title),
         comparisons=planned.comparisons,
         is_judged=is_judged,
         handed_back=handed_back,

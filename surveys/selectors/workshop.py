@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from surveys.methods.scale import to_steps
-from surveys.models import Criterion, Exemption, Judgement, Matrix, Round, Survey
+from surveys.models import Criterion, Exemption, Judgement, Round, Survey
 from surveys.selectors.answering import compared_matrices
-from surveys.wording import ratio_sentence
+from surveys.wording import part_title, ratio_sentence
 
 FEWEST_SHOWN = 3
 # Steps on each side of equal importance.
@@ -167,16 +167,13 @@ def workshop(survey: Survey) -> Workshop:
     answers = _answers(survey, experts, exempt)
     pairs: list[WorkshopPair] = []
     for matrix in compared_matrices(survey):
+        title = part_title(matrix.title)
         expected = sum((expert, matrix.pk) not in exempt for expert in experts)
         for row, column in combinations(matrix.criteria.all(), 2):
             given = tuple(answers.get((row.pk, column.pk), ()))
             number = len(pairs) + 1
-            pairs.append(WorkshopPair(number, _title(matrix), row, column, expected, given))
+            pairs.append(WorkshopPair(number, title, row, column, expected, given))
     return Workshop(tuple(pairs))
-
-
-def _title(matrix: Matrix) -> str:
-    return matrix.title or _("Perspectives")
 
 
 def _experts(survey: Survey) -> Iterable[int]:
