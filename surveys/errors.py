@@ -1,65 +1,66 @@
 """What a refused step of a questionnaire means, and what to do, in the user's language."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from surveys.selectors.plan import MOST_ELEMENTS, MOST_EVER
 from surveys.services.questionnaires import SurveyError
+from surveys.wording import part_title
+
+# By the refusal's code; ``names``: whom or what it is about.
+TEXTS: dict[str, Promise] = {
+    "opened-already": gettext_lazy("This questionnaire was opened already."),
+    "not-opened": gettext_lazy("This questionnaire was never opened. Open it first."),
+    "nothing-to-compare": gettext_lazy(
+        "There is nothing to compare yet. Choose what is compared, or add KPIs to the "
+        "scorecard: a perspective needs at least two adopted KPIs."
+    ),
+    "nothing-to-rate": gettext_lazy(
+        "There is nothing to rate yet. Choose which KPIs the experts rate, or add candidate "
+        "KPIs to the scorecard."
+    ),
+    "deadline-past": gettext_lazy("The last moment for answers is past. Choose a later one."),
+    "weights-incomplete": gettext_lazy(
+        "There are no complete weights yet. Wait until enough experts have sent their "
+        "answers to every part."
+    ),
+    "element-deleted": gettext_lazy(
+        "Something that the experts compared was deleted from the scorecard since. Make a "
+        "new questionnaire for the scorecard as it is now."
+    ),
+    "no-deadline": gettext_lazy(
+        "This questionnaire has no last moment, so nobody needs more time. You close it yourself."
+    ),
+    "deadline-not-later": gettext_lazy(
+        "Everybody may answer until then. Choose a later moment, or leave it empty."
+    ),
+    "invited-already": gettext_lazy("Invited already: %(names)s."),
+    "not-sent": gettext_lazy("This expert can still change everything: nothing was sent yet."),
+    "not-open": gettext_lazy(
+        "This expert can't answer now. Open the questionnaire again, or give him more time."
+    ),
+    "asked-already": gettext_lazy("This expert is being asked again already."),
+    "not-judged": gettext_lazy("This expert doesn't judge this part."),
+    "round-sent": gettext_lazy("The expert has sent the new answers already. They count now."),
+    "judges-nothing": gettext_lazy("Leave each expert at least one part to judge: %(names)s."),
+    "expert-sent": gettext_lazy(
+        "The answers were sent already, so what these experts judge can't be changed: %(names)s."
+    ),
+    "nothing-to-apply": gettext_lazy(
+        "Every KPI stands as the screening says already, so there is nothing to change."
+    ),
+    "element-moved": gettext_lazy(
+        "%(names)s moved to another perspective since the experts compared them. Move them "
+        "back, or make a new questionnaire for the scorecard as it is now."
+    ),
+}
 
 
 def survey_error_text(error: SurveyError) -> str:
-    texts = {
-        "opened-already": _("This questionnaire was opened already."),
-        "not-opened": _("This questionnaire was never opened. Open it first."),
-        "nothing-to-compare": _(
-            "There is nothing to compare yet. Choose what is compared, or add KPIs to the "
-            "scorecard: a perspective needs at least two adopted KPIs."
-        ),
-        "nothing-to-rate": _(
-            "There is nothing to rate yet. Choose which KPIs the experts rate, or add candidate "
-            "KPIs to the scorecard."
-        ),
-        "matrix-size": _size_text(error),
-        "deadline-past": _("The last moment for answers is past. Choose a later one."),
-        "weights-incomplete": _(
-            "There are no complete weights yet. Wait until enough experts have sent their "
-            "answers to every part."
-        ),
-        "element-deleted": _(
-            "Something that the experts compared was deleted from the scorecard since. Make a "
-            "new questionnaire for the scorecard as it is now."
-        ),
-        "no-deadline": _(
-            "This questionnaire has no last moment, so nobody needs more time. You close it "
-            "yourself."
-        ),
-        "deadline-not-later": _(
-            "Everybody may answer until then. Choose a later moment, or leave it empty."
-        ),
-        "invited-already": _("Invited already: %(names)s.") % {"names": ", ".join(error.names)},
-        "not-sent": _("This expert can still change everything: nothing was sent yet."),
-        "not-open": _(
-            "This expert can't answer now. Open the questionnaire again, or give him more time."
-        ),
-        "asked-already": _("This expert is being asked again already."),
-        "not-judged": _("This expert doesn't judge this part."),
-        "round-sent": _("The expert has sent the new answers already. They count now."),
-        "judges-nothing": _("Leave each expert at least one part to judge: %(names)s.")
-        % {"names": ", ".join(error.names)},
-        "expert-sent": _(
-            "The answers were sent already, so what these experts judge can't be changed: "
-            "%(names)s."
-        )
-        % {"names": ", ".join(error.names)},
-        "nothing-to-apply": _(
-            "Every KPI stands as the screening says already, so there is nothing to change."
-        ),
-        "element-moved": _(
-            "%(names)s moved to another perspective since the experts compared them. Move them "
-            "back, or make a new questionnaire for the scorecard as it is now."
-        )
-        % {"names": ", ".join(error.names)},
-    }
-    return texts[error.code]
+    if error.code == "matrix-size":
+        return _size_text(error)
+    return str(TEXTS[error.code]) % {"names": ", ".join(error.names)}
 
 
 def _size_text(error: SurveyError) -> str:
@@ -76,4 +77,4 @@ def _size_text(error: SurveyError) -> str:
 
 
 def _sized(error: SurveyError) -> list[str]:
-    return [f"{planned.title or _('Perspectives')} ({planned.size})" for planned in error.matrices]
+    return [f"{part_title(planned.title)} ({planned.size})" for planned in error.matrices]
