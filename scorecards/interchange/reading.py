@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from scorecards.interchange.checking import check_source
-from scorecards.interchange.document import Design, Faults, Source, refused
+from scorecards.interchange.document import Design, Faults, FileRefused, Source, refused
 from scorecards.interchange.json_reading import read_data, read_json
 from scorecards.interchange.xlsx_reading import read_xlsx
 
@@ -20,13 +20,27 @@ def read_design(content: bytes) -> Design:
 
     Raises FileRefused with every fault that was found.
     """
+    check_size(content)
+    faults = Faults()
+    return check_source(_read_source(content, faults), faults)
+
+
+def check_size(content: bytes) -> None:
+    """Raise FileRefused for what is larger than LARGEST."""
     if len(content) > LARGEST:
         raise refused(
             _("This file is larger than %(most)d MB, the largest that can be read.")
             % {"most": LARGEST // 1024**2}
         )
-    faults = Faults()
-    return check_source(_read_source(content, faults), faults)
+
+
+def old_excel() -> FileRefused:
+    return refused(
+        _(
+            "This Excel file is protected by a password, or of an old kind (.xls). "
+            "Save it without a password as .xlsx."
+        )
+    )
 
 
 def read_stored(document: Any) -> Design:
@@ -39,12 +53,7 @@ def _read_source(content: bytes, faults: Faults) -> Source:
     if content.startswith(ZIP):
         return read_xlsx(content, faults)
     if content.startswith(COMPOUND):
-        raise refused(
-            _(
-                "This Excel file is protected by a password, or of an old kind (.xls). "
-                "Save it without a password as .xlsx."
-            )
-        )
+        raise old_excel()
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return read_json(content, faults)
     raise refused(_("This file is neither JSON nor an Excel file (.xlsx), whatever its name says."))

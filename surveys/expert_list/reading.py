@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from scorecards.interchange.document import Faults, FileRefused, refused
-from scorecards.interchange.reading import COMPOUND, LARGEST, ZIP
+from scorecards.interchange.reading import COMPOUND, ZIP, check_size, old_excel
 from surveys.expert_list.checking import ExpertList, check_lines
 from surveys.expert_list.text import Line, read_csv, read_text, write_text
 from surveys.expert_list.titles import with_titles
@@ -44,20 +44,11 @@ def read_list_file(content: bytes) -> ReadList:
 
 
 def _lines(content: bytes, faults: Faults) -> list[Line]:
-    if len(content) > LARGEST:
-        raise refused(
-            _("This file is larger than %(most)d MB, the largest that can be read.")
-            % {"most": LARGEST // 1024**2}
-        )
+    check_size(content)
     if content.startswith(ZIP):
         return read_workbook(content, faults)
     if content.startswith(COMPOUND):
-        raise refused(
-            _(
-                "This Excel file is protected by a password, or of an old kind (.xls). "
-                "Save it without a password as .xlsx."
-            )
-        )
+        raise old_excel()
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(MARKUP):
         raise refused(
             _("This file is neither CSV nor an Excel file (.xlsx), whatever its name says.")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from scorecards.interchange.document import refused
-from scorecards.interchange.reading import LARGEST
+from scorecards.interchange.reading import check_size
 from surveys.interchange.ahp_os_csv import read_participants_csv
 from surveys.interchange.ahp_os_json import read_project_json
 from surveys.interchange.project import Project
@@ -18,11 +18,7 @@ def read_project(content: bytes) -> Project:
 
     Raises FileRefused with every fault that was found.
     """
-    if len(content) > LARGEST:
-        raise refused(
-            _("This file is larger than %(most)d MB, the largest that can be read.")
-            % {"most": LARGEST // 1024**2}
-        )
+    check_size(content)
     beginning = content.lstrip(SPACES)
     if beginning.startswith(NO_TEXT) or b"\0" in content:
         raise refused(_("This file is neither JSON nor CSV, whatever its name says."))

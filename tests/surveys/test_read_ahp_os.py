@@ -7,9 +7,10 @@ from io import BytesIO
 import pytest
 
 from scorecards.interchange.document import FileRefused, ValueFault
+from scorecards.interchange.reading import LARGEST
 from surveys.interchange.ahp_os_hierarchy import fit_name, read_hierarchy, write_hierarchy
 from surveys.interchange.project import as_document, from_document
-from surveys.interchange.reading import LARGEST, read_project
+from surveys.interchange.reading import read_project
 from tests.surveys import projects
 from tests.surveys.projects import as_bytes, project, row
 
