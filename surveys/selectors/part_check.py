@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from scorecards.methods import ahp
 from scorecards.methods.ahp import Proposal
 from surveys.models import ProposalDecision, Response
@@ -55,35 +57,38 @@ def check_part(
     """Measure one part. ``kept``: row, column and ratio of judgements that the expert kept."""
     answers = [pair.judgement for pair in part.pairs if pair.judgement]
     matrix = judged_matrix(part.elements, answers)
-    size = len(part.elements)
     cr = None
     if part.is_complete and part.can_contradict:
         cr = float(ahp.consistency(matrix, rules.random_index).cr)
-    within = None if cr is None else ahp.is_within_limit(cr, size, rules.limits)
+    within = None if cr is None else ahp.is_within_limit(cr, len(part.elements), rules.limits)
     triads = ahp.circular_triads(matrix)
     shown = _apart(triads)[:MOST_CIRCLES]
-    suggestions: tuple[Suggestion, ...] = ()
-    if within is False or (triads and part.is_complete):
-        pairs = {(pair.row.pk, pair.column.pk): pair for pair in part.pairs}
-        ids = [element.pk for element in part.elements]
-        suggestions = tuple(
-            Suggestion(
-                pair=pairs[ids[found.row], ids[found.column]],
-                proposal=found,
-                kept=(ids[found.row], ids[found.column], found.judged) in kept,
-            )
-            for found in ahp.proposals(matrix, MOST_PROPOSALS, rules.random_index)
-        )
+    needs_help = within is False or (triads and part.is_complete)
     return PartCheck(
         part=part,
         cr=cr,
-        limit=ahp.limit(size, rules.limits),
+        limit=ahp.limit(len(part.elements), rules.limits),
         within_limit=within,
         contradictions=tuple(
             contradiction(*(part.labels[place] for place in triad)) for triad in shown
         ),
         more_contradictions=len(triads) - len(shown),
-        suggestions=suggestions,
+        suggestions=_suggestions(part, matrix, rules, kept) if needs_help else (),
+    )
+
+
+def _suggestions(
+    part: Part, matrix: np.ndarray, rules: Rules, kept: Collection[tuple[int, int, float]]
+) -> tuple[Suggestion, ...]:
+    pairs = {(pair.row.pk, pair.column.pk): pair for pair in part.pairs}
+    ids = [element.pk for element in part.elements]
+    return tuple(
+        Suggestion(
+            pair=pairs[ids[found.row], ids[found.column]],
+            proposal=found,
+            kept=(ids[found.row], ids[found.column], found.judged) in kept,
+        )
+        for found in ahp.proposals(matrix, MOST_PROPOSALS, rules.random_index)
     )
 
 
