@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
-STUDIES = ("batik-lasem", "batik-bayat", "toko-loocs")
 
 
 @cache

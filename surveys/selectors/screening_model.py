@@ -60,10 +60,6 @@ class CandidateResult:
     decision: CandidateDecision | None
 
     @property
-    def is_kept(self) -> bool:
-        return self.verdict is Verdict.KEPT
-
-    @property
     def kpi(self) -> KPI | None:
         return self.candidate.kpi
 
