@@ -128,6 +128,28 @@ def test_the_page_counts_filters_and_orders(client_for, edi, url, survey):
     assert names(client.get(url, {"order": "progress"}))[0] == "Zainal"
 
 
+def test_what_can_be_done_stands_above_a_long_list(client_for, edi, org, url, survey):
+    crowd(survey)
+    page = client_for(edi).get(url).content.decode()
+    invite = reverse("surveys:expert-list", args=[org.slug, survey.pk])
+    assert page.count(invite) == 1
+    assert page.index(invite) < page.index("<table")
+
+
+def test_nobody_is_reminded_once_it_is_closed(client_for, edi, org, url, survey):
+    crowd(survey)
+    ways = [
+        reverse(f"surveys:{name}", args=[org.slug, survey.pk])
+        for name in ("mail-reminders", "invitation-sheet")
+    ]
+    page = client_for(edi).get(url).content.decode()
+    assert all(way in page for way in ways)
+    survey.status = Survey.Status.CLOSED
+    survey.save()
+    page = client_for(edi).get(url).content.decode()
+    assert not any(way in page for way in ways)
+
+
 @pytest.mark.parametrize("query", [{"state": "x'><"}, {"order": "\0"}, {"state": "", "order": ""}])
 def test_a_filter_that_is_none_shows_all(client_for, edi, url, survey, query):
     crowd(survey)
