@@ -43,6 +43,7 @@ class ExpertWeightsForm(forms.Form):
             self.fields[field_name(expert)] = NumberField(
                 label=expert.code, decimals=DECIMALS, min_value=0, max_value=HEAVIEST
             )
+            self.fields[field_name(expert)].widget.attrs["class"] = "form-control"
             self.initial[field_name(expert)] = results.expert_weights[expert.pk]
 
     @classmethod
