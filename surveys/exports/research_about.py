@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -11,29 +12,42 @@ from surveys.exports.research_table import Row, Table, text
 from surveys.models import Survey
 from surveys.selectors.research_data import ResearchData
 
-Fact = tuple[str, str, str | int | float | bool | None]
+Stored = str | int | float | bool | None
+
+
+class Fact(NamedTuple):
+    """``key`` and ``value`` are for programs, the same in every language; the rest is for people.
+
+    ``shown`` is empty where the value says it all.
+    """
+
+    key: str
+    name: str
+    value: Stored
+    shown: str = ""
 
 
 def facts(data: ResearchData) -> list[Fact]:
-    """Key for programs, words for people, and the value."""
     survey = data.survey
     scorecard = survey.scorecard
+    provenance = str(survey.get_provenance_display())
+    sent = sum(each.counts for each in data.experts)
     return [
-        ("questionnaire", _("questionnaire"), survey.name),
-        ("organization", _("organization"), scorecard.organization.name),
-        ("scorecard", _("scorecard"), scorecard.name),
-        ("kind", _("kind"), str(words.kinds()[survey.kind])),
-        ("status", _("status"), str(survey.get_status_display())),
-        ("provenance", _("where the answers come from"), str(survey.get_provenance_display())),
-        ("opened_at", _("opened"), iso(survey.opens_at)),
-        ("closes_at", _("answers until"), iso(survey.closes_at)),
-        ("experts", _("invited experts"), len(data.experts)),
-        ("sent", _("experts who sent their answers"), sum(each.counts for each in data.experts)),
-        ("names", _("names are in this file"), words.yes_or_no(data.has_names)),
-        ("introduction", _("introduction"), survey.introduction),
+        Fact("questionnaire", _("questionnaire"), survey.name),
+        Fact("organization", _("organization"), scorecard.organization.name),
+        Fact("scorecard", _("scorecard"), scorecard.name),
+        Fact("kind", _("kind"), survey.kind, str(words.kinds()[survey.kind])),
+        Fact("status", _("status"), survey.status, str(survey.get_status_display())),
+        Fact("provenance", _("where the answers come from"), survey.provenance, provenance),
+        Fact("opened_at", _("opened"), iso(survey.opens_at)),
+        Fact("closes_at", _("answers until"), iso(survey.closes_at)),
+        Fact("experts", _("invited experts"), len(data.experts)),
+        Fact("sent", _("experts who sent their answers"), sent),
+        Fact("names", _("names are in this file"), data.has_names, words.yes_or_no(data.has_names)),
+        Fact("introduction", _("introduction"), survey.introduction),
         *_rules(data),
         *(
-            (f"consent_{number}", _("consent text %(number)d") % {"number": number}, consent)
+            Fact(f"consent_{number}", _("consent text %(number)d") % {"number": number}, consent)
             for number, consent in enumerate(data.consents, start=1)
         ),
     ]
@@ -42,28 +56,35 @@ def facts(data: ResearchData) -> list[Fact]:
 def _rules(data: ResearchData) -> list[Fact]:
     survey, rules = data.survey, data.rules
     if data.is_screening:
+        cut_by = str(Survey.CutBy(survey.cut_by).label)
         return [
-            ("cut_by", _("candidates are kept by"), str(Survey.CutBy(survey.cut_by).label)),
-            ("cut_off", _("candidates are kept from"), survey.cut_off),
+            Fact("cut_by", _("candidates are kept by"), survey.cut_by, cut_by),
+            Fact("cut_off", _("candidates are kept from"), survey.cut_off),
         ]
-    method = Scorecard.PriorityMethod(rules.method).label
-    random_index = Scorecard.RandomIndex(rules.random_index).label
+    method = str(Scorecard.PriorityMethod(rules.method).label)
+    random_index = str(Scorecard.RandomIndex(rules.random_index).label)
+    counted = str(Scorecard.Experts(rules.experts_counted).label)
+    order = str(survey.get_pair_order_display())
+    swapped = words.yes_or_no(survey.swaps_sides)
     return [
-        ("method", _("method of the weights"), str(method)),
-        ("random_index", _("random index of CR"), str(random_index)),
+        Fact("method", _("method of the weights"), rules.method, method),
+        Fact("random_index", _("random index of CR"), rules.random_index, random_index),
         *(
-            (f"cr_limit_{size}", _("largest CR for %(size)d elements") % {"size": size}, limit)
+            Fact(f"cr_limit_{size}", _limit_name(size, max(rules.limits)), limit)
             for size, limit in rules.limits.items()
         ),
-        (
-            "experts_counted",
-            _("whose answers count"),
-            str(Scorecard.Experts(rules.experts_counted).label),
-        ),
-        ("pair_order", _("order of the comparisons"), str(survey.get_pair_order_display())),
-        ("swaps_sides", _("sides exchanged"), words.yes_or_no(survey.swaps_sides)),
-        ("seed", _("seed of the draws"), survey.seed),
+        Fact("experts_counted", _("whose answers count"), rules.experts_counted, counted),
+        Fact("pair_order", _("order of the comparisons"), survey.pair_order, order),
+        Fact("swaps_sides", _("sides exchanged"), survey.swaps_sides, swapped),
+        Fact("seed", _("seed of the draws"), survey.seed),
     ]
+
+
+def _limit_name(size: int, last: int) -> str:
+    """The last limit holds for all sizes from there on."""
+    if size == last:
+        return _("largest CR for %(size)d or more elements") % {"size": size}
+    return _("largest CR for %(size)d elements") % {"size": size}
 
 
 def codebook(tables: tuple[Table, ...]) -> Table:

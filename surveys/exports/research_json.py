@@ -1,4 +1,4 @@
-"""The research data for programs: see docs/interchange.md."""
+"""The research data for programs: see docs/research-data.md."""
 
 import json
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ def research_as_json(data: ResearchData) -> Iterator[str]:
     head = {
         "schema": SCHEMA,
         "version": VERSION,
-        "about": {key: value for key, _words, value in facts(data)},
+        "about": {fact.key: fact.value for fact in facts(data)},
         "parts": [_part(part) for part in data.parts],
         "missing": {str(code): meaning for code, meaning in words.missing().items()},
         "codebook": {table.key: [_variable(v) for v in table.variables] for table in tables},
@@ -63,7 +63,7 @@ def _rows(table: Table) -> Iterator[str]:
 
 
 def _plain(value: Value) -> Any:
-    """A missing answer is null; why stands in the codebook's table of experts and parts."""
+    """A missing answer is null; who doesn't judge a part stands in the table of who judged what."""
     if isinstance(value, Missing):
         return None
     return iso(value) if isinstance(value, datetime) else value

@@ -65,8 +65,9 @@ class _Book:
         sheet.made.set_column(1, 1, 100)
         sheet.write(0, 0, Looked(self.data.survey.name, looks.title))
         row = 2
-        for _key, name, value in facts(self.data):
-            sheet.write_row(row, [Looked(name, looks.label), Looked(value, looks.note)])
+        for fact in facts(self.data):
+            value = Looked(fact.shown or fact.value, looks.note)
+            sheet.write_row(row, [Looked(fact.name, looks.label), value])
             row += 1
         row += 1
         sheet.write_row(row, [Looked(each, looks.header) for each in (_("Sheet"), _("Holds"))])

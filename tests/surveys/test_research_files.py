@@ -10,14 +10,17 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from organizations.models import Organization
 from surveys.demo.load import load_demo
 from surveys.exports.research_files import FILES
+from surveys.exports.research_json import research_as_json
 from surveys.models import Survey
+from surveys.selectors.research_data import research_data
 from surveys.services.sending import submit_response
 from tests.surveys import builders, screenings
+from tests.surveys.research_books import Book
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +180,36 @@ def test_json_has_what_the_tables_have(reader, org):
         assert all(list(row) == names for row in rows)
     assert document["parts"][0]["elements"][0]["label"] == builders.LABELS[0]
     assert document["about"]["consent_1"] == survey.consent_text
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_what_json_says_of_the_questionnaire_is_the_same_in_every_language(org, language):
+    pairwise, screening = answered(org), builders.screening(org, sizes=[1])
+    with translation.override(language):
+        about = json.loads("".join(research_as_json(research_data(pairwise))))["about"]
+        other = json.loads("".join(research_as_json(research_data(screening))))["about"]
+    assert (about["kind"], about["status"], about["provenance"]) == (
+        "pairwise",
+        "open",
+        "collected",
+    )
+    assert (about["method"], about["random_index"]) == ("eigenvector", "saaty")
+    assert (about["experts_counted"], about["pair_order"]) == ("all", "given")
+    assert (about["names"], about["swaps_sides"], about["sent"]) == (False, False, 2)
+    assert (about["cr_limit_3"], about["cr_limit_5"]) == (0.05, 0.1)
+    assert (other["kind"], other["cut_by"], other["cut_off"]) == ("screening", "validity", 0.8)
+
+
+def test_the_workbook_says_it_in_words(org):
+    with translation.override("en"):
+        sheet = Book.made(research_data(answered(org))).values["About"]
+    said = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=3)}
+    assert said["names are in this file"] == "no"
+    assert said["kind"] == "pairwise comparison"
+    assert (said["largest CR for 3 elements"], said["largest CR for 5 or more elements"]) == (
+        0.05,
+        0.1,
+    )
 
 
 def test_every_download_is_logged_with_whether_names_were_in_it(reader, org, bob, caplog):
