@@ -70,7 +70,8 @@ def test_those_who_share_the_first_place_are_told_once(client_for, edi, org):
     assert [line.is_own for line in change.holders] == [True, True]
     page = client_for(edi).get(reverse("surveys:sensitivity", args=[org.slug, made.pk]))
     for line in change.holders:
-        assert f"{line.code} {line.label}" in page.content.decode()
+        told = f'<span class="code">{line.code}</span> {line.label}'
+        assert told in page.content.decode()
 
 
 def test_perspectives_that_were_not_compared_count_equally_here_too(org):
