@@ -8,6 +8,7 @@ from django.db import transaction
 from organizations.models import User
 from surveys.models import Exemption, Invitation, Matrix, Response, Survey
 from surveys.services.answering import check_open, hold_response
+from surveys.services.locks import lock_survey
 from surveys.services.questionnaires import SurveyError
 from surveys.services.refusals import InvalidAnswer
 
@@ -55,7 +56,7 @@ def set_exemptions(
     ``expert-sent`` for those whose answers are sent; both name them.
     """
     # The survey's row is the lock, as for inviting.
-    locked = Survey.objects.select_for_update().get(pk=survey.pk)
+    locked = lock_survey(survey)
     matrices = list(survey.matrices.all())
     idle = [str(invitation) for invitation, chosen in judged.items() if not chosen]
     if idle and matrices:

@@ -8,6 +8,7 @@ from organizations.models import EditConflict, User
 from scorecards.methods.errors import MethodError, gettext_noop
 from scorecards.methods.group import check_expert_weights
 from surveys.models import Invitation, Survey
+from surveys.services.locks import lock_survey
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def set_expert_weights(
     no numbers, or that leave nobody who counts.
     """
     # The survey's row first: adopting and inviting wait for it in the same order.
-    Survey.objects.select_for_update().get(pk=survey.pk)
+    lock_survey(survey)
     invitations = {i.pk: i for i in survey.invitations.select_for_update().order_by("pk")}
     if not invitations.keys() >= weights.keys():
         raise MethodError(

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from organizations.models import User, save_if_unchanged
+from organizations.models import EditConflict, User, save_if_unchanged
 from surveys.models import Invitation, Survey
 from surveys.models.invitation import new_nonce
 from surveys.selectors.invited import Expert, find_invited, free_codes
+from surveys.services.locks import lock_survey
 from surveys.services.questionnaires import SurveyError
 
 
@@ -30,8 +31,9 @@ def invite_expert(
     ``expected_code`` is the one that was free when the form was shown. Where the very same
     expert has it by now, the button was pressed twice: that is one invitation.
     """
-    _lock_survey(survey)
     expert = Expert(name, position, institution, email, weight)
+    # The survey's row is the lock: two people who invite at once get two codes.
+    lock_survey(survey, submitted=Invitation(survey=survey, **asdict(expert)))
     pressed_twice = _made_before(survey, [expert], expected_code)
     return (pressed_twice or _invite(survey, [expert], by))[0]
 
@@ -50,7 +52,7 @@ def invite_experts(
     ``known`` has the places of those whom the officer chose to invite although they are invited
     already. Raises SurveyError ``invited-already`` with the names of others who are.
     """
-    _lock_survey(survey)
+    lock_survey(survey)
     before = _made_before(survey, experts, expected_code)
     if before:
         return before
@@ -59,11 +61,6 @@ def invite_experts(
     if new:
         raise SurveyError("invited-already", names=new)
     return _invite(survey, experts, by)
-
-
-def _lock_survey(survey: Survey) -> None:
-    """The survey's row is the lock: two people who invite at once get two codes."""
-    Survey.objects.select_for_update().get(pk=survey.pk)
 
 
 def _made_before(survey: Survey, experts: Sequence[Expert], expected_code: str) -> list[Invitation]:
@@ -137,7 +134,10 @@ def reissue_invitation(*, invitation: Invitation, by: User | None = None) -> Non
 
 def _lock(invitation: Invitation) -> None:
     """Begin from the row as it stands now, so that nobody's change to it is undone."""
-    invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
+    try:
+        invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
+    except Invitation.DoesNotExist:
+        raise EditConflict(None) from None
 
 
 def _save(invitation: Invitation, by: User | None) -> None:

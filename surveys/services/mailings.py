@@ -121,7 +121,8 @@ def _claim(
     if not settings.MAIL_IS_SENT:
         return []
     # The survey's row is the lock, as for inviting.
-    Survey.objects.select_for_update().get(pk=survey.pk)
+    if not Survey.objects.select_for_update().filter(pk=survey.pk).values_list("pk"):
+        return []  # deleted since: a timer goes on with the next one
     known = {
         (mailing.invitation_id, mailing.key): mailing
         for mailing in Mailing.objects.filter(invitation__in=keys, kind=kind)

@@ -12,6 +12,7 @@ from scorecards.models import Perspective, Scorecard
 from scorecards.services.locks import locked
 from surveys.models import Criterion, Matrix, Response, Survey
 from surveys.selectors.plan import PlannedMatrix, possible_matrices, survey_plan
+from surveys.services.locks import lock_survey
 from surveys.services.screening import create_screening, freeze_candidates
 
 # More places than a questionnaire ever has.
@@ -198,8 +199,7 @@ def _hold_answers(survey: Survey) -> None:
 
 
 def _locked(survey: Survey) -> Survey:
-    locked = Survey.objects.select_for_update(of=("self",)).select_related("scorecard")
-    found = locked.get(pk=survey.pk)
+    found = lock_survey(survey)
     found.scorecard = survey.scorecard
     return found
 

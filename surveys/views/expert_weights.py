@@ -42,6 +42,8 @@ def _store(request: HttpRequest, survey: Survey, form: ExpertWeightsForm) -> Htt
     try:
         set_expert_weights(survey=survey, weights=weights, seen=form.versions, by=request.user)
     except EditConflict as conflict:
+        if conflict.current is None:
+            raise
         newer = ExpertWeightsForm.seeing_anew(request.POST, results=survey_results(survey))
         newer.add_conflict(conflict.current)
         return show(request, "expert_weights", survey, form=newer, status=409)

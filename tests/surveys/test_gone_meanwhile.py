@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from organizations.models import EditConflict
 from surveys.models import Invitation, Response, Survey
 from surveys.services.answering import (
     decline_invitation,
@@ -16,7 +18,17 @@ from surveys.services.answering import (
     start_response,
     take_back_decline,
 )
-from surveys.services.invitations import revoke_invitation
+from surveys.services.exemptions import set_exemptions
+from surveys.services.expert_weights import set_expert_weights
+from surveys.services.invitations import (
+    extend_invitation,
+    invite_expert,
+    invite_experts,
+    reissue_invitation,
+    revoke_invitation,
+)
+from surveys.services.mailings import mail_invitations
+from surveys.services.questionnaires import close_survey, open_survey, reopen_survey
 from surveys.services.refusals import SurveyNotOpen
 from tests.surveys import builders
 
@@ -113,3 +125,52 @@ def test_the_services_say_that_what_is_deleted_is_not_open(response):
     ):
         with pytest.raises(SurveyNotOpen):
             act()
+
+
+def test_an_officer_who_comes_too_late_is_told_and_keeps_what_was_typed(
+    client_for, alice, org, response
+):
+    survey = response.invitation.survey
+    client = client_for(alice)
+    steps = {
+        "survey-close": {},
+        "survey-reopen": {"closes_at": ""},
+        "invitation-create": {"name": "Bu Sri Rahayu", "weight": "1"},
+    }
+    for name, typed in steps.items():
+        url = reverse(f"surveys:{name}", args=[org.slug, survey.pk])
+        with transaction.atomic(), just_before_it_is_held(lambda: delete(response)):
+            page = client.post(url, typed)
+            transaction.set_rollback(True)
+        assert page.status_code == 409, name
+        assert typed.get("name", "") in page.content.decode()
+
+
+def test_what_officers_do_with_what_is_deleted_is_a_conflict(response):
+    invitation, now = response.invitation, timezone.now()
+    survey = invitation.survey
+    delete(response)
+    which: dict[str, Any] = {"survey": survey, "by": None}
+    one: dict[str, Any] = {"invitation": invitation, "by": None}
+    for act in (
+        lambda: open_survey(**which, now=now),
+        lambda: close_survey(**which),
+        lambda: reopen_survey(**which, now=now, closes_at=None),
+        lambda: set_exemptions(**which, judged={}),
+        lambda: set_expert_weights(**which, weights={}, seen={}),
+        lambda: invite_expert(**which, name="Bu Sri"),
+        lambda: invite_experts(**which, experts=[], known=[], expected_code=""),
+        lambda: extend_invitation(**one, closes_at=None, now=now),
+        lambda: revoke_invitation(**one, now=now),
+        lambda: reissue_invitation(**one),
+    ):
+        with pytest.raises(EditConflict) as told:
+            act()
+        assert told.value.current is None
+
+
+def test_a_timer_passes_over_what_is_deleted(response, settings):
+    settings.MAIL_IS_SENT = True
+    survey = response.invitation.survey
+    delete(response)
+    assert mail_invitations(survey=survey, now=timezone.now()) == 0
