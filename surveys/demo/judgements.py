@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import combinations
 
-from surveys.models import Invitation, Judgement, Matrix, Response
-from surveys.services.answering import record_judgement, start_response
+from surveys.models import Invitation, Matrix, Response
+from surveys.services.answering import PairAnswer, record_judgements, start_response
 from surveys.services.sending import submit_response
 
 
@@ -27,23 +27,11 @@ def answer_all(invitation: Invitation, upper: dict[str, list[str]], *, now: date
     return submit_response(response=response, now=now + timedelta(minutes=12))
 
 
-def _answer_matrix(
-    response: Response, matrix: Matrix, values: list[str], now: datetime
-) -> list[Judgement]:
+def _answer_matrix(response: Response, matrix: Matrix, values: list[str], now: datetime) -> None:
     pairs = combinations(matrix.criteria.all(), 2)
-    judgements = []
+    answers = []
     for seq, ((row, column), value) in enumerate(zip(pairs, values, strict=True), start=1):
         ratio = Fraction(value)
         preferred = None if ratio == 1 else row if ratio > 1 else column
-        judgements.append(
-            record_judgement(
-                response=response,
-                row=row,
-                column=column,
-                preferred=preferred,
-                strength=int(max(ratio, 1 / ratio)),
-                seq=seq,
-                now=now,
-            )
-        )
-    return judgements
+        answers.append(PairAnswer(row, column, preferred, int(max(ratio, 1 / ratio)), seq))
+    record_judgements(response=response, answers=answers, now=now)
