@@ -64,7 +64,8 @@ def read_lens(query: QueryDict, survey: Survey) -> Lens:
 def _round(typed: str) -> int | None:
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= MOST_ROUNDS):
+    readable = typed.isascii() and typed.isdigit() and len(typed) <= len(str(MOST_ROUNDS))
+    if not (readable and 1 <= int(typed) <= MOST_ROUNDS):
         raise Http404
     return int(typed)
 

@@ -1,8 +1,12 @@
 """Asked again: the earlier answers count until the new ones are sent, and both are kept."""
 
+from urllib.parse import quote
+
 import pytest
+from django.http import Http404, QueryDict
 from django.utils import timezone
 
+from surveys.lens import read_lens
 from surveys.selectors.result_rounds import rounds_of_matrices
 from surveys.selectors.results import survey_results
 from tests.surveys import builders
@@ -101,3 +105,9 @@ def test_rounds_are_compared_with_the_same_experts_weights(survey):
     [before, after] = rounds_of_matrices(survey_results(survey, expert_weights=chosen))[0].rows
     assert before.weights[0] == pytest.approx(9 / 11)
     assert after.weights[0] == pytest.approx(3 / 5)
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "100", "1.0", "\u0661", "0" * 8 + "1" + "0" * 5000])
+def test_a_round_that_no_page_of_ours_has_asked_for_does_not_exist(survey, typed):
+    with pytest.raises(Http404):
+        read_lens(QueryDict(f"round={quote(typed)}"), survey)
