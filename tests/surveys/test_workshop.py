@@ -149,6 +149,19 @@ def test_the_biggest_disagreement_comes_first(survey, screen):
     assert f"?pair={found.by_spread[1].item}&amp;order=spread" in page
 
 
+def test_all_pairs_are_listed_part_by_part(survey, screen):
+    row, column = builders.pairs(survey, part=2)[0]
+    page = screen(pair=f"{row.pk}-{column.pk}").content.decode()
+    closed, unfolded = page.split('class="workshop__part"')[1:]
+    assert closed.startswith(">")
+    assert "Bagian 1" in closed
+    assert unfolded.startswith(" open>")
+    assert "Bagian 2" in unfolded
+    assert '<ol start="4">' in unfolded
+    assert "aria-current" in unfolded
+    assert "workshop__part" not in screen(order="spread").content.decode()
+
+
 def test_a_pair_is_found_by_its_address(survey, screen):
     second = workshop(survey).pairs[1]
     assert second.row.label in screen(pair=second.item).content.decode()
