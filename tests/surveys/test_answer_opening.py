@@ -128,6 +128,7 @@ def test_consent_needs_its_own_tick(invitation):
     assert "Saya bersedia menjadi pakar." in page.content.decode()
     refused = browser.post("/answer/consent/", {})
     assert refused.status_code == 422
+    assert ".: " not in refused.content.decode()
     assert rows() == (0, 0)
 
 
