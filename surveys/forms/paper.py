@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from scorecards.calendar import FIRST_YEAR
+from surveys.forms.moments import MomentField
 from surveys.models import Criterion
 from surveys.models.screening import HIGHEST_RATING, LOWEST_RATING
 from surveys.selectors.answering import Pair
@@ -39,6 +41,9 @@ class PaperConsentForm(forms.Form):
         day = self.cleaned_data["signed_on"]
         if day > timezone.localdate():
             raise forms.ValidationError(_("This day is still to come."))
+        if day.year < FIRST_YEAR:
+            years = {"first": FIRST_YEAR, "last": timezone.localdate().year}
+            raise forms.ValidationError(MomentField.default_error_messages["year"], "year", years)
         return day
 
 

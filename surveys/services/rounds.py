@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from organizations.models import User
+from organizations.models import EditConflict, User
 from surveys.models import Matrix, Origin, Response, Round
 from surveys.selectors.answering import AnswerSheet, Part, answer_sheet, sent_sheet
 from surveys.services.answering import FIRST_ROUND, check_part_open, hold_response
 from surveys.services.questionnaires import SurveyError
-from surveys.services.refusals import AlreadySubmitted
+from surveys.services.refusals import AlreadySubmitted, SurveyNotOpen
 from surveys.services.sending import check_sheet
 
 
@@ -22,9 +22,9 @@ def ask_again(
 
     Raises SurveyError: ``not-open`` where he couldn't answer, ``not-sent`` while he can still
     change everything, ``asked-already`` while he is being asked, ``not-judged`` where the
-    matrix isn't his or has no pairs.
+    matrix isn't his or has no pairs. Raises EditConflict where the questionnaire is gone.
     """
-    held = hold_response(response)
+    held = _hold_for_officer(response)
     if held.submitted_at is None:
         raise SurveyError("not-sent")
     if not held.invitation.accepts_answers(now):
@@ -71,9 +71,11 @@ def submit_round(
 def withdraw_round(*, round: Round, by: User | None, now: datetime) -> Round:
     """Ask no more. Answers that were given meanwhile are kept and don't count.
 
-    Raises SurveyError ``round-sent`` when the expert was faster. Taking back twice is once.
+    Raises SurveyError ``round-sent`` when the expert was faster, EditConflict where the
+    questionnaire is gone. Taking back twice is once.
     """
-    _response, found = hold_round(round)
+    _hold_for_officer(round.response)
+    found = Round.objects.get(pk=round.pk)
     if found.submitted_at is not None:
         raise SurveyError("round-sent")
     if found.withdrawn_at is None:
@@ -81,6 +83,14 @@ def withdraw_round(*, round: Round, by: User | None, now: datetime) -> Round:
         found.withdrawn_by = by
         found.save(update_fields=["withdrawn_at", "withdrawn_by"])
     return found
+
+
+def _hold_for_officer(response: Response) -> Response:
+    """As hold_response, with the page that staff get for what somebody else deleted."""
+    try:
+        return hold_response(response)
+    except SurveyNotOpen as gone:
+        raise EditConflict(None) from gone
 
 
 def hold_round(round: Round) -> tuple[Response, Round]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organizations.models import EditConflict
-from surveys.models import Invitation, Response, Survey
+from surveys.models import Invitation, Response, Round, Survey
 from surveys.services.answering import (
     decline_invitation,
     hold_response,
@@ -30,6 +30,7 @@ from surveys.services.invitations import (
 from surveys.services.mailings import mail_invitations
 from surveys.services.questionnaires import close_survey, open_survey, reopen_survey
 from surveys.services.refusals import SurveyNotOpen
+from surveys.services.rounds import ask_again, withdraw_round
 from tests.surveys import builders
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +150,7 @@ def test_an_officer_who_comes_too_late_is_told_and_keeps_what_was_typed(
 def test_what_officers_do_with_what_is_deleted_is_a_conflict(response):
     invitation, now = response.invitation, timezone.now()
     survey = invitation.survey
+    matrix = survey.matrices.get()
     delete(response)
     which: dict[str, Any] = {"survey": survey, "by": None}
     one: dict[str, Any] = {"invitation": invitation, "by": None}
@@ -163,6 +165,8 @@ def test_what_officers_do_with_what_is_deleted_is_a_conflict(response):
         lambda: extend_invitation(**one, closes_at=None, now=now),
         lambda: revoke_invitation(**one, now=now),
         lambda: reissue_invitation(**one),
+        lambda: ask_again(response=response, matrix=matrix, message="", by=None, now=now),
+        lambda: withdraw_round(round=Round(response=response), by=None, now=now),
     ):
         with pytest.raises(EditConflict) as told:
             act()

@@ -93,6 +93,7 @@ def test_the_signature_begins(begin, invitation, edi, org):
         {"signed_on": "2026-11-18"},
         {"is_signed": "on"},
         {"is_signed": "on", "signed_on": "soon"},
+        {"is_signed": "on", "signed_on": "0026-11-18"},
         {"is_signed": "on", "signed_on": (timezone.now() + timedelta(days=2)).date().isoformat()},
     ],
 )
