@@ -12,6 +12,8 @@ from surveys.selectors.part_check import PartCheck, check_part
 from surveys.selectors.rules import Rules
 
 CR_DECIMALS = 3
+# As every page writes a limit.
+LIMIT_DECIMALS = 2
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,6 @@ def _message(check: PartCheck | None, matrix: Matrix) -> str:
             "look at these comparisons once more."
         ) % {
             "cr": figures.figure(check.cr, CR_DECIMALS),
-            "limit": figures.figure(check.limit, CR_DECIMALS),
+            "limit": figures.figure(check.limit, LIMIT_DECIMALS),
         }
         return f"{reason} {kept}"
