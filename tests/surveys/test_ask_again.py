@@ -52,7 +52,8 @@ def test_the_officer_asks_with_a_friendly_message_and_gets_the_letter(
     assert again_url(matrix, over) in client.get(matrix_url(matrix)).content.decode()
     page = client.get(again_url(matrix, over))
     message = page.context["form"].initial["message"]
-    assert "0,05 " in message, "the limit, as the pages and the questionnaire's language write it"
+    assert "0,05" in message, "the limit, as the language of the questionnaire writes it"
+    assert "0,050" not in message, "two decimals, as on every page"
     assert page.context["page"].check.within_limit is False
     done = client.post(again_url(matrix, over), {"message": message}, follow=True)
     letter = reverse("surveys:invitation", args=[org.slug, survey.pk, over.pk])
