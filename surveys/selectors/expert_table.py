@@ -10,6 +10,8 @@ from surveys.models import Mailing
 from surveys.selectors.progress import ExpertProgress, State
 from surveys.selectors.questionnaires import SurveyOverview
 
+# Beside the states of experts, something to choose them by.
+MAIL_FAILED = "mail-failed"
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 WAY = list(State)
 
@@ -41,10 +43,15 @@ class ExpertRow:
     progress: ExpertProgress
     mail_state: MailState | None
 
+    def is_shown_by(self, state: str) -> bool:
+        if state == MAIL_FAILED:
+            return self.mail_state == MailState.FAILED
+        return state in ("", self.progress.state)
+
 
 @dataclass(frozen=True)
 class StateChoice:
-    """One filter: a state, "" for all, with how many experts it shows."""
+    """One filter: a state, "" for all, or ``MAIL_FAILED``, with how many experts it shows."""
 
     state: str
     count: int
@@ -53,6 +60,8 @@ class StateChoice:
 
 @dataclass(frozen=True)
 class ExpertTable:
+    """``rows`` are all that the filter shows, ``choices`` count over everybody."""
+
     rows: tuple[ExpertRow, ...]
     choices: tuple[StateChoice, ...]
     state: str
@@ -62,27 +71,25 @@ class ExpertTable:
     @property
     def is_long(self) -> bool:
         """Few experts need neither filter nor order."""
-        return sum(choice.count for choice in self.choices if choice.state) > 5
+        return self.choices[0].count > 5
 
 
 def expert_table(overview: SurveyOverview, *, state: str, order: str, now: datetime) -> ExpertTable:
     """What isn't a state or an order shows all, as they were invited."""
-    chosen = state if state in list(State) else ""
     key = Order(order) if order in list(Order) else Order.INVITED
-    shown = [expert for expert in overview.experts if chosen in ("", expert.state)]
-    states = [mail_state(expert.last_mail, now) for expert in overview.experts]
+    rows = [ExpertRow(each, mail_state(each.last_mail, now)) for each in overview.experts]
+    failed = sum(row.is_shown_by(MAIL_FAILED) for row in rows)
+    counts = {"": len(rows), **overview.counts, MAIL_FAILED: failed}
+    chosen = state if state in counts else ""
+    shown = (row for row in rows if row.is_shown_by(chosen))
     return ExpertTable(
-        rows=tuple(
-            ExpertRow(expert, mail_state(expert.last_mail, now))
-            for expert in sorted(shown, key=KEYS[key])
-        ),
-        choices=(
-            StateChoice("", len(overview.experts), chosen == ""),
-            *(StateChoice(each, n, each == chosen) for each, n in overview.counts.items() if n),
+        rows=tuple(sorted(shown, key=lambda row: KEYS[key](row.progress))),
+        choices=tuple(
+            StateChoice(each, n, each == chosen) for each, n in counts.items() if n or not each
         ),
         state=chosen,
         order=key,
-        failed=states.count(MailState.FAILED),
+        failed=failed,
     )
 
 

@@ -16,7 +16,8 @@ from surveys.selectors.expert_results import ExpertResult
 from surveys.selectors.matrix_results import MatrixResult
 from surveys.selectors.result_rounds import MatrixRounds, rounds_of_matrices
 from surveys.selectors.results import SurveyResults
-from surveys.views.result_pages import EXPERTS_PER_PAGE, look_through, show_results
+from surveys.views.pages import EXPERTS_PER_PAGE
+from surveys.views.result_pages import look_through, show_results
 
 
 def matrix_result(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from scorecards.views.pages import INVALID
 from surveys.models import Survey
 
+EXPERTS_PER_PAGE = 25
+
 
 def show(
     request: HttpRequest,

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -35,7 +36,7 @@ from surveys.services.questionnaires import (
     open_survey,
     reopen_survey,
 )
-from surveys.views.pages import show
+from surveys.views.pages import EXPERTS_PER_PAGE, show
 
 # By kind, and by whether what it asks can still be chosen.
 FORMS: dict[tuple[str, bool], type[SurveyForm]] = {
@@ -87,18 +88,23 @@ def _ask_kind(request: HttpRequest, organization: Organization) -> HttpResponse:
 
 
 def survey(request: HttpRequest, org: str, pk: int) -> HttpResponse:
-    """What is asked, who is where, and what to do next; ``?state=`` and ``?order=`` of experts."""
+    """What is asked, who is where, and what to do next.
+
+    ``?state=``, ``?order=`` and ``?page=`` are of the experts.
+    """
     survey = get_survey(request.user, org, pk)
     overview = survey_overview(survey)
     now = timezone.now()
     state, order = request.GET.get("state", ""), request.GET.get("order", "")
+    table = expert_table(overview, state=state, order=order, now=now)
     return show(
         request,
         "survey_detail",
         survey,
         form=NewInvitationForm(initial={"expected_code": next_code(survey)}),
         overview=overview,
-        table=expert_table(overview, state=state, order=order, now=now),
+        table=table,
+        experts=Paginator(table.rows, EXPERTS_PER_PAGE).get_page(request.GET.get("page")),
         next=next_action(overview, now=now, mails=settings.MAIL_IS_SENT),
         sends_mail=settings.MAIL_IS_SENT,
     )

@@ -11,8 +11,6 @@ from surveys.models import Survey
 from surveys.selectors.results import SurveyResults, survey_results
 from surveys.views.pages import show
 
-EXPERTS_PER_PAGE = 25
-
 
 def look_through(request: HttpRequest, survey: Survey) -> tuple[Lens, SurveyResults]:
     """The results as the address wants to see them. What can't be seen so doesn't exist."""

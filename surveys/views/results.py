@@ -22,8 +22,8 @@ from surveys.selectors.ranking import ranking
 from surveys.selectors.sensitivity import weight_sensitivity
 from surveys.services.adoption import WeightsAtStake, adopt_weights
 from surveys.services.questionnaires import SurveyError
-from surveys.views.pages import show
-from surveys.views.result_pages import EXPERTS_PER_PAGE, look_through, show_results
+from surveys.views.pages import EXPERTS_PER_PAGE, show
+from surveys.views.result_pages import look_through, show_results
 
 
 def results(request: HttpRequest, org: str, pk: int) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Who is where: states, counts, order, what to do next; QR codes and paper; more time."""
 
+import re
 from datetime import timedelta
 from urllib.parse import unquote
 
@@ -154,6 +155,88 @@ def test_nobody_is_reminded_once_it_is_closed(client_for, edi, org, url, survey)
 def test_a_filter_that_is_none_shows_all(client_for, edi, url, survey, query):
     crowd(survey)
     assert len(names(client_for(edi).get(url, query))) == 6
+
+
+def crowded(survey: Survey, count: int = 60) -> None:
+    for number in range(1, count + 1):
+        builders.invitation(survey, f"P{number}", name=f"Pakar {number:02}")
+
+
+def shown_codes(page) -> list[str]:
+    return re.findall(r'<span class="code">(P\d+)</span>', page.content.decode())
+
+
+def codes(first: int, last: int) -> list[str]:
+    return [f"P{number}" for number in range(first, last + 1)]
+
+
+def test_many_experts_are_shown_page_by_page(client_for, edi, url, survey):
+    crowded(survey)
+    client = client_for(edi)
+    first = client.get(url)
+    assert shown_codes(first) == codes(1, 25)
+    assert "Pakar 1 sampai 25 dari 60" in first.content.decode()
+    assert shown_codes(client.get(url, {"page": "3"})) == codes(51, 60)
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("x", codes(1, 25)),
+        ("", codes(1, 25)),
+        ("1.5", codes(1, 25)),
+        ("\0", codes(1, 25)),
+        ("9" * 5000, codes(1, 25)),
+        ("0", codes(51, 60)),
+        ("-1", codes(51, 60)),
+        ("99", codes(51, 60)),
+    ],
+)
+def test_a_page_that_is_none_shows_the_first_or_the_last(client_for, edi, url, survey, page, shown):
+    crowded(survey)
+    assert shown_codes(client_for(edi).get(url, {"page": page})) == shown
+
+
+def test_from_page_to_page_the_filter_and_the_order_stay(client_for, edi, url, survey):
+    crowded(survey)
+    Invitation.objects.filter(code__in=codes(1, 30)).update(opened_at=timezone.now())
+    query = {"state": "opened", "order": "name", "page": "2"}
+    page = client_for(edi).get(url, query)
+    shown = page.content.decode()
+    assert shown_codes(page) == codes(26, 30)
+    assert (
+        '<a class="btn btn-secondary btn-sm" href="?state=opened&amp;order=name&amp;page=1#experts'
+        in shown
+    )
+    assert {choice.state: choice.count for choice in page.context["table"].choices} == {
+        "": 60,
+        "unopened": 30,
+        "opened": 30,
+    }
+    # Another filter begins at its first page.
+    assert 'href="?state=unopened&amp;order=name#experts"' in shown
+
+
+def test_few_experts_need_no_pages(client_for, edi, url, survey):
+    crowded(survey, 25)
+    page = client_for(edi).get(url)
+    assert shown_codes(page) == codes(1, 25)
+    assert 'class="pages' not in page.content.decode()
+
+
+def test_those_whose_mail_failed_are_found_on_any_page(client_for, edi, url, survey):
+    crowded(survey)
+    now = timezone.now()
+    for code, failed_at in (("P40", now), ("P59", now), ("P3", None)):
+        invitation = survey.invitations.get(code=code)
+        sent_at = None if failed_at else now
+        invitation.mailings.create(
+            kind="invitation", key="x", claimed_at=now, failed_at=failed_at, sent_at=sent_at
+        )
+    page = client_for(edi).get(url, {"state": "mail-failed"})
+    assert shown_codes(page) == ["P40", "P59"]
+    assert page.context["table"].failed == 2
+    assert page.context["table"].choices[0].count == 60
 
 
 def test_two_hundred_experts_ask_as_often_as_one(
