@@ -177,6 +177,8 @@ should be 0.333333333333. Correct one of the two cells.
 def reached_elements(matrices: FloatArray) -> BoolArray:
     """Kernel: which elements answered pairs join with the first, (m, n, n) to (m, n)."""
     links = ~np.isnan(matrices)
+    if links.all():
+        return np.ones(matrices.shape[:-1], dtype=np.bool_)
     reached: BoolArray = links[:, 0, :]
     for _ in range(matrices.shape[-1] - 1):
         reached = np.asarray((reached[:, :, None] & links).any(axis=1))

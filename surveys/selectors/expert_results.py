@@ -1,6 +1,7 @@
 """One expert's answers: to one matrix, and over the hierarchy."""
 
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -159,21 +160,29 @@ def expert_results(
     if group is not None and len(distances):
         distances = ahp.distances(judged.matrices, group)
         distances[~judged.has_answers] = np.nan
-    weights, has_weights = judged.weights.tolist(), judged.has_weights
+    # Plain numbers at once: one at a time they cost more than the methods do.
+    weights, has_weights = judged.weights.tolist(), judged.has_weights.tolist()
+    cr, gci, apart = _numbers(judged.cr), _numbers(judged.gci), _numbers(distances)
+    over, triads, rounds = (
+        judged.over_limit.tolist(),
+        judged.triads.tolist(),
+        judged.rounds.tolist(),
+    )
+    shares, counted = judged.expert_weights.tolist(), counts.tolist()
     return tuple(
         ExpertResult(
             invitation=expert,
             answered=answered,
             comparisons=size * (size - 1) // 2,
             weights=tuple(weights[place]) if has_weights[place] else None,
-            cr=_number(judged.cr[place]),
-            gci=_number(judged.gci[place]),
-            within_limit=None if np.isnan(judged.cr[place]) else not judged.over_limit[place],
-            triads=int(judged.triads[place]),
-            distance=_number(distances[place]),
-            expert_weight=float(judged.expert_weights[place]),
-            counts=bool(counts[place]),
-            round=max(1, int(judged.rounds[place])),
+            cr=cr[place],
+            gci=gci[place],
+            within_limit=None if cr[place] is None else not over[place],
+            triads=triads[place],
+            distance=apart[place],
+            expert_weight=shares[place],
+            counts=counted[place],
+            round=max(1, rounds[place]),
             exemption=judged.exemptions[place],
             sources=judged.sources[place],
         )
@@ -183,5 +192,6 @@ def expert_results(
     )
 
 
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+def _numbers(values: Floats) -> list[float | None]:
+    """Plain numbers; None for NaN."""
+    return [None if isnan(value) else value for value in values.tolist()]

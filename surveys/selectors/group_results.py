@@ -1,6 +1,7 @@
 """The group's weights of one matrix: from joined judgements, and from joined weights."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,16 +23,18 @@ class Aggregate:
 
     judgements: tuple[tuple[float, ...], ...]
     method: str
-    weights_by_method: dict[str, tuple[float, ...]]
+    weights: tuple[float, ...]
     cr: float | None
     gci: float | None
     triads: int
     within_limit: bool | None
     experts: int
 
-    @property
-    def weights(self) -> tuple[float, ...]:
-        return self.weights_by_method[self.method]
+    @cached_property
+    def weights_by_method(self) -> dict[str, tuple[float, ...]]:
+        """By every method; the overview of many matrices shows one."""
+        others = {m: floats(ahp.priorities(self.judgements, m)) for m in ahp.METHODS}
+        return others | {self.method: self.weights}
 
 
 def aggregate(
@@ -45,7 +48,7 @@ def aggregate(
         joined = ahp.aggregate_judgements(
             judged.matrices[answering], judged.expert_weights[answering]
         )
-        weights = {method: floats(ahp.priorities(joined, method)) for method in ahp.METHODS}
+        weights = floats(ahp.priorities(joined, rules.method))
     except MethodError as fault:
         return None, fault
     cr, gci = _consistency(joined, rules)
@@ -53,7 +56,7 @@ def aggregate(
         Aggregate(
             judgements=tuple(floats(row) for row in joined),
             method=rules.method,
-            weights_by_method=weights,
+            weights=weights,
             cr=cr,
             gci=gci,
             triads=int(count_circular(joined)),

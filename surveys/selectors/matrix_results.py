@@ -75,14 +75,13 @@ class MatrixResult:
     limit: float | None
     experts: tuple[ExpertResult, ...]
     group: Aggregate | None
-    # The same with the other exclusion policy; None where it makes no difference.
-    alternative: Aggregate | None
     only_consistent_count: bool
     by_priorities: tuple[float, ...] | None
     priorities_experts: int
     agreement: float | None
     concordance: float | None
     fault: MethodError | None
+    rules: Rules = field(repr=False, compare=False)
     judged: JudgedStack = field(repr=False, compare=False)
     counted: Flags = field(repr=False, compare=False)
     draws: ExpertDraws = field(repr=False, compare=False)
@@ -123,6 +122,14 @@ class MatrixResult:
     def weights(self) -> tuple[float, ...] | None:
         """The group's weights by the scorecard's method."""
         return self.group.weights if self.group else None
+
+    @cached_property
+    def alternative(self) -> Aggregate | None:
+        """The group with the other exclusion policy; None where it makes no difference."""
+        others = counted_experts(self.judged, self.rules)[1]
+        if np.count_nonzero(others & self.judged.weighs) == np.count_nonzero(self.counted):
+            return None
+        return aggregate(self.judged, others, self.rules)[0]
 
     @property
     def largest_weight(self) -> float:
@@ -212,10 +219,9 @@ def matrix_result(
     matrix: Matrix, judged: JudgedStack, rules: Rules, draws: ExpertDraws
 ) -> MatrixResult:
     """Join the answers of those who sent them."""
-    chosen, others = counted_experts(judged, rules)
+    chosen = counted_experts(judged, rules)[0]
     group, fault = aggregate(judged, chosen, rules)
     counted = chosen & judged.weighs
-    is_different = np.count_nonzero(others & judged.weighs) != np.count_nonzero(counted)
     joined = None if group is None else np.array(group.judgements)
     complete = judged.weights[counted & judged.has_weights]
     enough = len(complete) >= FEWEST_FOR_AGREEMENT
@@ -226,13 +232,13 @@ def matrix_result(
         limit=ahp.limit(judged.matrices.shape[1], rules.limits),
         experts=expert_results(judged, counted, joined),
         group=group,
-        alternative=aggregate(judged, others, rules)[0] if is_different else None,
         only_consistent_count=rules.experts_counted == Scorecard.Experts.CONSISTENT,
         by_priorities=join_priorities(judged, counted & judged.has_weights),
         priorities_experts=len(complete),
         agreement=number(consensus(complete)) if enough else None,
         concordance=number(kendall_w(complete)) if enough else None,
         fault=fault,
+        rules=rules,
         judged=judged,
         counted=counted,
         draws=draws,
