@@ -99,6 +99,7 @@ class ProposalForm(forms.ModelForm):
         self.fields["perspective"].queryset = survey.scorecard.perspectives.all()
         self.fields["perspective"].label_from_instance = lambda one: one.name
         self.fields["perspective"].label = _("Perspective")
+        self.fields["perspective"].empty_label = _("Choose a perspective")
         self.fields["name"].label = _("Name of the KPI")
         self.fields["reason"].label = _("Why it is needed")
 

@@ -210,7 +210,9 @@ def proposal(response, survey):
 
 
 def test_a_missing_kpi_is_proposed_once_however_often_it_is_pressed(browser, response, survey):
-    key = page(browser, response, "proposal/").context["form"]["key"].value()
+    empty = page(browser, response, "proposal/")
+    assert "---" not in text(empty)
+    key = empty.context["form"]["key"].value()
     fields = {
         "key": str(key),
         "perspective": survey.scorecard.perspectives.first().pk,
