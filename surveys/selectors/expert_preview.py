@@ -1,20 +1,30 @@
-"""A list of experts as it would be invited, with those who are invited already."""
+"""A list of experts as it would be invited, with those who are in it or invited already."""
 
 from dataclasses import dataclass
 
 from surveys.expert_list.checking import ExpertList
 from surveys.models import Survey
-from surveys.selectors.invited import Expert, find_invited, next_code
+from surveys.selectors.invited import (
+    Alike,
+    Expert,
+    Match,
+    find_alike,
+    find_invited,
+    next_code,
+)
+
+# The others are only marked in their lines.
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
 class ExpertLine:
-    """``code``: of the invitation that this person has; "" where he stands further up."""
+    """``same``: who is this very person; ``alike``: who is it perhaps."""
 
     number: int
     expert: Expert
-    is_duplicate: bool
-    code: str
+    same: Match | None
+    alike: Alike | None
 
 
 @dataclass(frozen=True)
@@ -30,21 +40,35 @@ class ExpertPreview:
 
     @property
     def duplicates(self) -> tuple[ExpertLine, ...]:
-        return tuple(line for line in self.lines if line.is_duplicate)
+        return tuple(line for line in self.lines if line.same)
 
     @property
     def new(self) -> int:
         return self.count - len(self.duplicates)
 
+    @property
+    def alike(self) -> tuple[ExpertLine, ...]:
+        return tuple(line for line in self.lines if line.alike)
+
+    @property
+    def named_alike(self) -> tuple[ExpertLine, ...]:
+        return self.alike[:MOST_NAMED]
+
+    @property
+    def unnamed_alike(self) -> int:
+        return len(self.alike[MOST_NAMED:])
+
 
 def preview_experts(survey: Survey, found: ExpertList) -> ExpertPreview:
-    invited = find_invited(survey, found.experts)
+    """Two may be alike and not the same: that is told, and chosen by nobody but the officer."""
+    same = find_invited(survey, found.experts, found.numbers)
+    alike = find_alike(survey.invitations.all(), found.experts, found.numbers)
     return ExpertPreview(
         lines=tuple(
-            ExpertLine(number, expert, place in invited, invited.get(place, ""))
+            ExpertLine(number, expert, same.get(place), None if place in same else alike.get(place))
             for place, (number, expert) in enumerate(zip(found.numbers, found.experts, strict=True))
         ),
         ignored=found.ignored,
         expected_code=next_code(survey),
-        known=" ".join(map(str, sorted(invited))),
+        known=" ".join(map(str, sorted(same))),
     )

@@ -25,7 +25,7 @@ from surveys.letters import Letter, fitting_letters
 from surveys.links import invitation_link
 from surveys.models import Invitation
 from surveys.selectors.expert_table import mail_state
-from surveys.selectors.invited import next_code
+from surveys.selectors.invited import alike_of, next_code
 from surveys.selectors.progress import expert_progress
 from surveys.selectors.recipients import link_key, why_no_mail, why_no_reminder
 from surveys.selectors.sources import keyed_answers
@@ -50,6 +50,7 @@ def invitation_create(request: HttpRequest, org: str, survey_pk: int) -> HttpRes
         messages.success(
             request, _("%(name)s is invited. Send the link below.") % {"name": invitation.name}
         )
+        _warn_of_alike(request, invitation)
         return redirect("surveys:invitation", org, survey_pk, invitation.pk)
     return show(request, "invitation_create", survey, form=form)
 
@@ -98,6 +99,8 @@ def invitation_edit(request: HttpRequest, org: str, survey_pk: int, pk: int) -> 
     if request.method == "POST" and form.is_valid():
         form.save(by=request.user)
         messages.success(request, _("Saved."))
+        if {"name", "email"} & set(form.changed_data):
+            _warn_of_alike(request, invitation)
         return redirect("surveys:invitation", org, survey_pk, pk)
     return _page(request, "invitation_edit", invitation, form=form)
 
@@ -150,6 +153,21 @@ def invitation_reissue(request: HttpRequest, org: str, survey_pk: int, pk: int) 
         % {"name": invitation.name},
     )
     return _to_letter(org, invitation, Letter.NEW_LINK)
+
+
+def _warn_of_alike(request: HttpRequest, invitation: Invitation) -> None:
+    """It may be meant, and nothing is sent yet: so it is told afterwards and refused to nobody."""
+    alike = alike_of(invitation)
+    if alike is None:
+        return
+    found = []
+    if match := alike.by_name:
+        found.append(_("Another expert has this name: %(code)s.") % {"code": match.code})
+    if match := alike.by_email:
+        words = {"code": match.code, "name": match.name}
+        found.append(_("Another expert has this e-mail address: %(code)s, %(name)s.") % words)
+    advice = _("If it is one person, take one of the two links back, so that nobody counts twice.")
+    messages.warning(request, " ".join([*found, advice]))
 
 
 def _to_letter(org: str, invitation: Invitation, letter: Letter) -> HttpResponse:

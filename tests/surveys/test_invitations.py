@@ -39,6 +39,44 @@ def test_an_editor_invites_an_expert_and_gets_the_link(client_for, edi, org, sur
     assert "https://wa.me/?text=" in page
 
 
+@pytest.mark.parametrize(
+    ("name", "email", "others"),
+    [
+        ("bu  SRI", "lain@contoh.id", [": P1."]),
+        ("Pak Sri", "SRI@contoh.id", [": P1, Bu Sri."]),
+        ("Bu Sri", "sri@contoh.id", [": P1.", ": P1, Bu Sri."]),
+        ("Pak Sri", "", []),
+    ],
+)
+def test_whoever_may_be_invited_twice_is_named_afterwards(
+    client_for, edi, org, survey, expert, name, email, others
+):
+    Invitation.objects.update(email="sri@contoh.id")
+    url = reverse("surveys:invitation-create", args=[org.slug, survey.pk])
+    form = {"name": name, "email": email, "weight": "1"}
+    said = warnings(client_for(edi).post(url, form, follow=True))
+    assert survey.invitations.count() == 2
+    assert bool(said) == bool(others)
+    assert all(other in said for other in others)
+
+
+def warnings(answer) -> str:
+    return " ".join(str(each) for each in answer.context["messages"] if each.level_tag == "warning")
+
+
+def test_a_change_that_makes_two_alike_is_told_once(client_for, edi, org, survey, expert):
+    second = invite_expert(survey=survey, name="Pak Joko")
+    url = reverse("surveys:invitation-edit", args=[org.slug, survey.pk, second.pk])
+    client = client_for(edi)
+    form = {"name": "Bu Sri", "weight": "1", "version": "1"}
+    assert "P1" in warnings(client.post(url, form, follow=True))
+    heavier = form | {"weight": "2", "version": "2"}
+    assert warnings(client.post(url, heavier, follow=True)) == ""
+    revoke_invitation(invitation=expert, now=timezone.now())
+    renamed = {"name": "bu sri", "weight": "2", "version": "3"}
+    assert warnings(client.post(url, renamed, follow=True)) == ""
+
+
 def page_of(expert: Invitation) -> str:
     survey = expert.survey
     args = [survey.scorecard.organization.slug, survey.pk, expert.pk]

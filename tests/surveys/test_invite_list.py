@@ -19,7 +19,7 @@ from surveys.expert_list.reading import ReadList, read_list, read_list_file
 from surveys.expert_list.text import write_text
 from surveys.exports.expert_template import expert_template
 from surveys.models import Invitation
-from surveys.selectors.invited import Expert
+from surveys.selectors.invited import Alike, Expert, Match
 from surveys.services.invitations import invite_expert, invite_experts, revoke_invitation
 from surveys.services.questionnaires import SurveyError
 from tests.crowd import at_once
@@ -332,7 +332,7 @@ def test_a_file_is_shown_and_agreed_to_as_text(page, url, survey):
 def test_who_is_invited_already_is_skipped_only_by_choice(page, url, survey):
     invite_expert(survey=survey, name="siti  rahayu", email="SITI@contoh.id")
     preview = page.post(url, {"text": TEXT}).context["preview"]
-    assert [(line.expert.name, line.code) for line in preview.duplicates] == [("Siti Rahayu", "P1")]
+    assert [(line.number, line.same.code) for line in preview.duplicates] == [(1, "P1")]
     without_choice = page.post(url, agreed(preview))
     assert without_choice.status_code == 422
     assert survey.invitations.count() == 1
@@ -361,7 +361,52 @@ def test_a_list_with_duplicates_is_agreed_to_as_it_was_shown(page, url, survey):
 
 def test_who_stands_twice_in_the_list_is_named(page, url):
     preview = page.post(url, {"text": "Siti\nBudi\nsiti"}).context["preview"]
-    assert [(line.number, line.code) for line in preview.duplicates] == [(3, "")]
+    [line] = preview.duplicates
+    assert (line.number, line.same, line.alike) == (3, Match("Siti", row=1), None)
+    assert not preview.alike
+
+
+def shown_words(answer) -> str:
+    return " ".join(re.sub(r"<[^>]+>", "", unescape(answer.content.decode())).split())
+
+
+def test_who_may_be_somebody_twice_is_named_and_invited_all_the_same(page, url, survey):
+    invite_expert(survey=survey, name="Pak Budi", email="budi@contoh.id")
+    text = "Nama;Surel\nBu Tini;tini@contoh.id\npak  budi;\nBu Ani;TINI@contoh.id\nAgus;\nWati;"
+    answer = page.post(url, {"text": text})
+    preview, words = answer.context["preview"], shown_words(answer)
+    assert [(line.number, line.alike) for line in preview.alike] == [
+        (3, Alike(Match("Pak Budi", code="P1"), None)),
+        (4, Alike(None, Match("Bu Tini", row=2))),
+    ]
+    assert not preview.duplicates
+    assert "pak budi: " in words
+    assert "P1" in words
+    assert "Bu Ani: " in words
+    form = agreed(preview, text=shown_list(answer))
+    assert page.post(url, form).status_code == 302
+    assert survey.invitations.count() == 6
+
+
+def test_a_name_and_an_address_of_two_others_are_both_named(page, url, survey):
+    text = "Siti;;;a@contoh.id\nBudi;;;b@contoh.id\nSiti;;;b@contoh.id"
+    [line] = page.post(url, {"text": text}).context["preview"].alike
+    assert line.alike == Alike(Match("Siti", row=1), Match("Budi", row=2))
+
+
+def test_an_office_address_of_many_names_ten_of_them(page, url):
+    text = "\n".join(f"Pakar {number};;;kantor@contoh.id" for number in range(1, 31))
+    answer = page.post(url, {"text": text})
+    preview = answer.context["preview"]
+    assert (len(preview.alike), len(preview.named_alike), preview.unnamed_alike) == (29, 10, 19)
+    assert [line.number for line in preview.named_alike] == list(range(2, 12))
+
+
+def test_a_link_that_was_taken_back_is_no_second_one(page, url, survey):
+    expert = invite_expert(survey=survey, name="Siti Rahayu", email="lama@contoh.id")
+    assert page.post(url, {"text": TEXT}).context["preview"].alike
+    revoke_invitation(invitation=expert, now=timezone.now())
+    assert not page.post(url, {"text": TEXT}).context["preview"].alike
 
 
 def test_whoever_was_invited_in_between_is_not_invited_in_silence(page, url, survey):
