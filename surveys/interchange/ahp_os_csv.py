@@ -19,12 +19,15 @@ from scorecards.interchange.values import check_text, shown
 from scorecards.methods import ahp
 from scorecards.methods.errors import MethodError
 from surveys.interchange.project import (
+    LONGEST_CODE,
     LONGEST_NAME,
+    LONGEST_PROJECT_NAME,
     MOST_NODES,
     MOST_PARTICIPANTS,
     Node,
     Participant,
     Project,
+    suggested_line,
 )
 
 MOST_LINES = 200_000
@@ -153,8 +156,8 @@ class _Table:
 
     def project(self) -> Project:
         return Project(
-            name=check_text(self.facts.get("Project Name", "")[:150], 150),
-            code=check_text(self.facts.get("Session Code", "")[:12], 12),
+            name=suggested_line(self.facts.get("Project Name", ""), LONGEST_PROJECT_NAME),
+            code=suggested_line(self.facts.get("Session Code", ""), LONGEST_CODE),
             nodes=tuple(self.nodes.values()),
             participants=tuple(
                 Participant(name, None, given) for name, given in self.judged.items() if given

@@ -14,10 +14,18 @@ from django.utils.translation import gettext as _
 from scorecards.interchange.document import Faults, ValueFault, refused, too_many
 from scorecards.interchange.values import check_text, shown
 from surveys.interchange.ahp_os_hierarchy import read_hierarchy
-from surveys.interchange.project import LONGEST_NAME, MOST_PARTICIPANTS, Node, Participant, Project
+from surveys.interchange.project import (
+    LONGEST_CODE,
+    LONGEST_NAME,
+    LONGEST_PROJECT_NAME,
+    MOST_PARTICIPANTS,
+    Node,
+    Participant,
+    Project,
+    suggested_line,
+)
 
 MOST_ROWS = 20_000
-LONGEST_PROJECT_NAME = 150
 # 2000 to 2100, in seconds since 1970.
 TIMES = (946_684_800, 4_102_444_800)
 
@@ -47,7 +55,7 @@ def read_project_json(content: bytes) -> Project:
     faults.refuse()
     return Project(
         name=_text(described.get("project_name"), LONGEST_PROJECT_NAME),
-        code=_text(described.get("project_sc"), 12),
+        code=_text(described.get("project_sc"), LONGEST_CODE),
         nodes=nodes,
         participants=participants,
     )
@@ -79,7 +87,7 @@ def _described(projects: list[Mapping[str, Any]], rows: list[Mapping[str, Any]])
 
 
 def _text(value: Any, longest: int) -> str:
-    return check_text(value[:longest], longest) if isinstance(value, str) else ""
+    return suggested_line(value, longest) if isinstance(value, str) else ""
 
 
 def _participants(

@@ -6,11 +6,14 @@ from datetime import datetime
 from itertools import combinations
 from typing import Any
 
+from organizations.text_fields import visible_line
+from scorecards.interchange.values import clean_text
 from surveys.models import Invitation
 
 MOST_PARTICIPANTS = 1000
 MOST_NODES = 50
 LONGEST_NAME = Invitation._meta.get_field("name").max_length
+LONGEST_PROJECT_NAME, LONGEST_CODE = 150, 12
 
 
 @dataclass(frozen=True)
@@ -86,3 +89,8 @@ def from_document(document: Mapping[str, Any]) -> Project:
             for each in document["participants"]
         ),
     )
+
+
+def suggested_line(text: str, longest: int) -> str:
+    """What a project calls itself: shown, and changed by whoever likes, so cut and not refused."""
+    return visible_line(clean_text(text))[:longest].strip()

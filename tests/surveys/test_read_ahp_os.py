@@ -50,6 +50,22 @@ def refused_rows(*rows) -> list[str]:
     return faults(as_bytes(project(rows=list(rows))))
 
 
+@pytest.mark.parametrize("hidden", ["\a", "\0", "\ud800", "\u202e"])
+def test_a_project_may_call_itself_what_cannot_be_stored(hidden):
+    """It is only the name that is suggested for the questionnaire."""
+    described = {"project_name": f"Bobot{hidden}  2026\n", "project_sc": f"a{hidden}B"}
+    content = json.dumps(project(**described) | {"pwc": project()["pwc"]}).encode()
+    found = read_project(content)
+    assert found.name == "Bobot 2026"
+    assert found.code == "aB"
+
+
+def test_a_table_may_call_its_project_what_cannot_be_stored():
+    table = TABLE.replace("Bobot pelanggan", "Bobot\a pelanggan").replace("aB3kX9", "aB3\akX9")
+    found = read_project(table.encode())
+    assert (found.name, found.code) == ("Bobot pelanggan", "aB3kX9")
+
+
 def test_a_project_file_has_its_hierarchy_and_judgements():
     found = read_project(as_bytes(project()))
     assert (found.name, found.code) == ("Bobot pelanggan", "aB3kX9")
