@@ -165,7 +165,7 @@ def _warn_of_alike(request: HttpRequest, invitation: Invitation) -> None:
         found.append(_("Another expert has this name: %(code)s.") % {"code": match.code})
     if match := alike.by_email:
         words = {"code": match.code, "name": match.name}
-        found.append(_("Another expert has this e-mail address: %(code)s, %(name)s.") % words)
+        found.append(_("Another expert has this e-mail address: %(code)s (%(name)s).") % words)
     advice = _("If it is one person, take one of the two links back, so that nobody counts twice.")
     messages.warning(request, " ".join([*found, advice]))
 

@@ -43,8 +43,8 @@ def test_an_editor_invites_an_expert_and_gets_the_link(client_for, edi, org, sur
     ("name", "email", "others"),
     [
         ("bu  SRI", "lain@contoh.id", [": P1."]),
-        ("Pak Sri", "SRI@contoh.id", [": P1, Bu Sri."]),
-        ("Bu Sri", "sri@contoh.id", [": P1.", ": P1, Bu Sri."]),
+        ("Pak Sri", "SRI@contoh.id", [": P1 (Bu Sri)."]),
+        ("Bu Sri", "sri@contoh.id", [": P1.", ": P1 (Bu Sri)."]),
         ("Pak Sri", "", []),
     ],
 )
