@@ -94,9 +94,10 @@ def send_mailing(*, mailing: Mailing, clock: Callable[[], datetime] = timezone.n
     now = clock()
     if not claim.update(claimed_at=now):
         return None
-    claimed = Mailing.objects.select_related("invitation__survey__scorecard__organization").get(
-        pk=mailing.pk
-    )
+    rows = Mailing.objects.select_related("invitation__survey__scorecard__organization")
+    claimed = rows.filter(pk=mailing.pk).first()
+    if claimed is None:
+        return None  # deleted since, with its questionnaire
     expert = expert_progress(claimed.invitation)
     if not _still_wanted(claimed, expert, now):
         claimed.delete()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.core.mail.backends import locmem
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -135,6 +137,55 @@ def test_a_mail_that_failed_is_shown_and_can_be_tried_again(
     assert len(mail.outbox) == 1
     assert expert.mailings.get().failed_at is None
     assert client_for(edi).get(url).context["table"].failed == 0
+
+
+class GivesUp(locmem.EmailBackend):
+    """Takes five mails, and then no more."""
+
+    def send_messages(self, messages):
+        if len(mail.outbox) == 5:
+            raise ConnectionResetError("the mail server hung up")
+        return super().send_messages(messages)
+
+
+def test_after_a_server_that_gave_up_midway_only_the_missing_are_sent(
+    client_for, edi, org, survey, settings
+):
+    addresses = [f"pakar{number}@contoh.id" for number in range(10)]
+    for number, address in enumerate(addresses, start=1):
+        builders.invitation(survey, f"P{number}", email=address)
+    settings.EMAIL_BACKEND = f"{__name__}.GivesUp"
+    client = client_for(edi)
+    press = partial(client.post, reverse("surveys:mail-invitations", args=[org.slug, survey.pk]))
+    assert press().status_code == 302
+    mailings = Mailing.objects.filter(kind=Mailing.Kind.INVITATION)
+    assert mailings.exclude(sent_at=None).count() == mailings.exclude(failed_at=None).count() == 5
+    page = client.get(reverse("surveys:survey", args=[org.slug, survey.pk]))
+    assert page.context["table"].failed == 5
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    press()
+    assert sorted(to for sent in mail.outbox for to in sent.to) == sorted(addresses)
+    assert mailings.filter(failed_at=None).exclude(sent_at=None).count() == 10
+    press()
+    assert len(mail.outbox) == 10
+
+
+def test_a_mail_whose_questionnaire_is_deleted_while_it_is_claimed_is_passed_over(survey, expert):
+    [claimed] = claim_reminders(survey=survey, experts=survey_progress(survey), now=now())
+    deleting = False
+
+    def delete_after_the_claim(execute, sql, *args):
+        nonlocal deleting
+        done = execute(sql, *args)
+        if sql.startswith("UPDATE") and not deleting:
+            deleting = True
+            Survey.objects.all().delete()
+        return done
+
+    with connection.execute_wrapper(delete_after_the_claim):
+        assert send_mailing(mailing=claimed) is None
+    assert deleting
+    assert mail.outbox == []
 
 
 def test_the_claim_of_a_crashed_process_is_taken_over_after_an_hour(survey, expert):
