@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -97,7 +98,10 @@ def conflict_page(request: HttpRequest, conflict: EditConflict) -> HttpResponse:
 
 
 def _fields(conflict: EditConflict) -> list[tuple[str, object, object]]:
-    """The fields in which the two differ: label, yours, theirs."""
+    """The fields in which the two differ: label, yours, theirs.
+
+    Of a row that is gone: what was typed, without what a new form begins with anyway.
+    """
     theirs, yours = conflict.current, conflict.submitted
     if yours is None:
         return []
@@ -109,9 +113,18 @@ def _fields(conflict: EditConflict) -> list[tuple[str, object, object]]:
         )
         for field in yours._meta.concrete_fields
         if field.editable
-        and (theirs is None or getattr(yours, field.attname) != getattr(theirs, field.attname))
+        and (
+            _is_typed(yours, field)
+            if theirs is None
+            else getattr(yours, field.attname) != getattr(theirs, field.attname)
+        )
     ]
     return own + conflict.more
+
+
+def _is_typed(instance: Versioned, field: Field) -> bool:
+    value = getattr(instance, field.attname)
+    return not field.primary_key and value not in (None, "", [], {}, field.get_default())
 
 
 def _shown(instance: Versioned, name: str) -> object:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from organizations.models import User
+from organizations.models import EditConflict, User
 from scorecards.models import KPI, Objective
 from scorecards.services.codes import kpi_code
 from scorecards.services.design import add_kpi
@@ -18,11 +18,19 @@ LONGEST_BASIS = KPI._meta.get_field("basis").max_length
 def take_proposal(
     *, proposal: CandidateProposal, objective: Objective, name: str, definition: str, by: User
 ) -> KPI:
-    """Make a candidate KPI of the scorecard out of a proposal. Pressing twice makes one."""
+    """Make a candidate KPI of the scorecard out of a proposal. Pressing twice makes one.
+
+    Raises EditConflict where the proposal or the objective is gone.
+    """
     with locked(objective.scorecard):
-        proposal.refresh_from_db()
+        typed = KPI(
+            scorecard=objective.scorecard, objective=objective, name=name, definition=definition
+        )
+        _hold(proposal, typed)
         if proposal.kpi is not None:
             return proposal.kpi
+        if not Objective.objects.filter(pk=objective.pk).exists():
+            raise EditConflict(None, typed)
         invitation = proposal.response.invitation
         codes = objective.scorecard.kpis.values_list("code", flat=True)
         basis = _("Proposed by expert %(code)s in “%(survey)s”") % {
@@ -45,18 +53,29 @@ def take_proposal(
 
 @transaction.atomic
 def decline_proposal(*, proposal: CandidateProposal, now: datetime) -> None:
-    """Say no to a proposal; one that became a KPI stays what it is."""
+    """Say no to a proposal; one that became a KPI stays what it is.
+
+    Raises EditConflict where the questionnaire is gone.
+    """
     _decide(proposal, now)
 
 
 @transaction.atomic
 def reconsider_proposal(*, proposal: CandidateProposal) -> None:
-    """Take the no back."""
+    """Take the no back. Raises EditConflict where the questionnaire is gone."""
     _decide(proposal, None)
 
 
 def _decide(proposal: CandidateProposal, declined_at: datetime | None) -> None:
-    locked_row = CandidateProposal.objects.select_for_update().get(pk=proposal.pk)
-    if locked_row.kpi_id is None and bool(locked_row.declined_at) != bool(declined_at):
-        locked_row.declined_at = declined_at
-        locked_row.save(update_fields=["declined_at"])
+    _hold(proposal)
+    if proposal.kpi_id is None and bool(proposal.declined_at) != bool(declined_at):
+        proposal.declined_at = declined_at
+        proposal.save(update_fields=["declined_at"])
+
+
+def _hold(proposal: CandidateProposal, typed: KPI | None = None) -> None:
+    """Begin from the row as it stands now, kept from changing until the transaction ends."""
+    try:
+        proposal.refresh_from_db(from_queryset=CandidateProposal.objects.select_for_update())
+    except CandidateProposal.DoesNotExist:
+        raise EditConflict(None, typed) from None

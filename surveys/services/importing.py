@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from organizations.models import User
+from organizations.models import EditConflict, User
 from organizations.text_fields import visible_line
 from scorecards.models import Scorecard
 from surveys.interchange.fitting import Fitted
@@ -55,9 +55,13 @@ def import_answers(
 ) -> Survey | None:
     """Make the questionnaire, all of it or nothing; confirmed again, it is the one made before.
 
-    None when the one made before is deleted by now.
+    None when the one made before is deleted by now. Raises EditConflict where what was kept is
+    forgotten, or deleted with its scorecard.
     """
-    kept = SurveyImport.objects.select_for_update().get(pk=kept.pk)
+    held = SurveyImport.objects.select_for_update().filter(pk=kept.pk).first()
+    if held is None:
+        raise EditConflict(None, Survey(scorecard=kept.scorecard, name=name))
+    kept = held
     if kept.is_done:
         return kept.survey
     project = from_document(kept.document)

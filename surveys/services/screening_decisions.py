@@ -10,10 +10,12 @@ def decide_candidate(
 ) -> CandidateDecision:
     """Decide first on a candidate. Pressing twice decides once.
 
-    Raises EditConflict when somebody decided otherwise meanwhile.
+    Raises EditConflict when somebody decided otherwise meanwhile, or deleted the questionnaire.
     """
     made = CandidateDecision(candidate=candidate, keeps=keeps, reason=reason, saved_by=by)
     with locked(candidate.survey.scorecard):
+        if not Candidate.objects.filter(pk=candidate.pk).exists():
+            raise EditConflict(None, made)
         first = CandidateDecision.objects.filter(candidate=candidate).first()
         if first is None:
             made.save()

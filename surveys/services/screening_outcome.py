@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from organizations.models import User
+from django.core.exceptions import ObjectDoesNotExist
+
+from organizations.models import EditConflict, User
 from scorecards.models import Scorecard
 from scorecards.services.kpi_status import set_kpi_status
 from scorecards.services.locks import locked
@@ -25,13 +27,14 @@ def apply_screening(
 
     ``seen`` is `ScreeningChanges.seen` of what somebody agreed to; raises ScreeningChanged when
     it would be something else by now. Pressing twice applies once. Raises SurveyError
-    ``not-opened``, and ``nothing-to-apply`` where every KPI stands as the screening says.
+    ``not-opened``, and ``nothing-to-apply`` where every KPI stands as the screening says;
+    EditConflict where the questionnaire is gone.
     """
     if survey.status == Survey.Status.DRAFT:
         raise SurveyError("not-opened")
     with locked(survey.scorecard):
         _hold_kpis(survey.scorecard)
-        survey.refresh_from_db(fields=["name", "cut_by", "cut_off"])
+        _refresh(survey, ["name", "cut_by", "cut_off"])
         planned = screening_changes(survey)
         if planned.seen != seen:
             pressed_before = survey.outcomes.filter(figures__seen=seen, undone_at=None).first()
@@ -55,10 +58,10 @@ def apply_screening(
 def undo_screening(*, outcome: ScreeningOutcome, by: User | None, now: datetime) -> OutcomeView:
     """Put back what stands as the screening left it; the view says what was left alone and why.
 
-    Undoing twice undoes once.
+    Undoing twice undoes once. Raises EditConflict where the questionnaire is gone.
     """
     with locked(outcome.survey.scorecard):
-        outcome.refresh_from_db(fields=["changes", "undone_at"])
+        _refresh(outcome, ["changes", "undone_at"])
         if outcome.undone_at is not None:
             return outcome_view(outcome)
         _hold_kpis(outcome.survey.scorecard)
@@ -71,6 +74,14 @@ def undo_screening(*, outcome: ScreeningOutcome, by: User | None, now: datetime)
         outcome.undone_at, outcome.undone_by = now, by
         outcome.save(update_fields=["changes", "undone_at", "undone_by"])
     return outcome_view(outcome)
+
+
+def _refresh(row: Survey | ScreeningOutcome, fields: list[str]) -> None:
+    """As it stands now; whoever deletes a questionnaire holds its scorecard as well."""
+    try:
+        row.refresh_from_db(fields=fields)
+    except ObjectDoesNotExist:
+        raise EditConflict(None) from None
 
 
 def _hold_kpis(scorecard: Scorecard) -> None:

@@ -1,5 +1,7 @@
 """What experts' ratings amount to, trying out a cut-off, and deciding by hand."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -23,12 +25,12 @@ def screening_results(request: HttpRequest, org: str, survey_pk: int) -> HttpRes
     role = Role.EDITOR if request.method == "POST" else Role.RESEARCHER
     survey = get_screening(request.user, org, survey_pk, role=role)
     if request.method == "POST":
-        keep = KeepCutForm(request.POST, instance=survey)
+        # A copy: where it is refused, the page shows the questionnaire as it is.
+        keep = KeepCutForm(request.POST, instance=copy(survey))
         if keep.is_valid():
             keep.save(by=request.user)
             messages.success(request, _("The cut-off is saved."))
             return redirect("surveys:screening-results", org, survey_pk)
-        survey.refresh_from_db()
         return _results_page(request, survey, CutForm(request.POST), status=INVALID)
     tries = "cut_by" in request.GET or "cut_off" in request.GET
     stored = {"cut_by": survey.cut_by, "cut_off": survey.cut_off}

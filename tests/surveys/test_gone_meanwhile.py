@@ -11,12 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organizations.models import EditConflict
-from surveys.models import Invitation, Response, Round, Survey
+from scorecards.models import KPI
+from surveys.models import CandidateDecision, Invitation, Response, Round, Survey
 from surveys.services.answering import (
     decline_invitation,
     hold_response,
     start_response,
     take_back_decline,
+)
+from surveys.services.candidate_proposals import (
+    decline_proposal,
+    reconsider_proposal,
+    take_proposal,
 )
 from surveys.services.exemptions import set_exemptions
 from surveys.services.expert_weights import set_expert_weights
@@ -31,7 +37,10 @@ from surveys.services.mailings import mail_invitations
 from surveys.services.questionnaires import close_survey, open_survey, reopen_survey
 from surveys.services.refusals import SurveyNotOpen
 from surveys.services.rounds import ask_again, withdraw_round
-from tests.surveys import builders
+from surveys.services.screening_decisions import decide_candidate
+from surveys.services.screening_outcome import apply_screening, undo_screening
+from tests import factories
+from tests.surveys import builders, screenings
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +180,52 @@ def test_what_officers_do_with_what_is_deleted_is_a_conflict(response):
         with pytest.raises(EditConflict) as told:
             act()
         assert told.value.current is None
+
+
+@pytest.fixture
+def screening(org) -> Survey:
+    return screenings.applied(org)
+
+
+def test_what_officers_do_with_a_deleted_screening_is_a_conflict(screening):
+    outcome = screening.outcomes.get()
+    proposal = screenings.propose(Response.objects.first())
+    candidate = screening.candidates.first()
+    objective = screening.scorecard.objectives.first()
+    kpis, now = KPI.objects.count(), timezone.now()
+    statuses = screenings.statuses(screening)
+    Survey.objects.get(pk=screening.pk).delete()
+    typed: dict[str, Any] = {"name": "Pesanan daring", "definition": "", "by": None}
+    for act in (
+        lambda: decline_proposal(proposal=proposal, now=now),
+        lambda: reconsider_proposal(proposal=proposal),
+        lambda: take_proposal(proposal=proposal, objective=objective, **typed),
+        lambda: decide_candidate(candidate=candidate, keeps=True, reason="Perlu.", by=None),
+        lambda: apply_screening(survey=screening, by=None, now=now, seen=""),
+        lambda: undo_screening(outcome=outcome, by=None, now=now),
+    ):
+        with pytest.raises(EditConflict) as told:
+            act()
+        assert told.value.current is None
+    assert (KPI.objects.count(), screenings.statuses(screening)) == (kpis, statuses)
+    assert not CandidateDecision.objects.exists()
+
+
+def test_no_kpi_comes_of_a_proposal_under_an_objective_that_is_deleted(
+    client_for, edi, org, screening
+):
+    proposal = screenings.propose(Response.objects.first())
+    objective = factories.objective(screening.scorecard.perspectives.first())
+    url = reverse("surveys:proposal-take", args=[org.slug, screening.pk, proposal.pk])
+    typed = {"objective": objective.pk, "name": "Pesanan daring", "definition": "Tiap bulan"}
+    client = client_for(edi)
+    with transaction.atomic(), just_before_it_is_held(lambda: objective.delete()):
+        page = client.post(url, typed)
+    assert page.status_code == 409
+    # What was never typed isn't listed: a KPI has many more fields.
+    shown = [str(yours) for _label, yours, _theirs in page.context["fields"]]
+    assert shown == [str(objective), "Pesanan daring", "Tiap bulan"]
+    assert not KPI.objects.filter(name="Pesanan daring").exists()
 
 
 def test_a_timer_passes_over_what_is_deleted(response, settings):

@@ -6,12 +6,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from organizations.models import EditConflict
 from scorecards.models import Scorecard
 from surveys.models import Judgement, Survey, SurveyImport
 from surveys.selectors.results import survey_results
-from surveys.services.importing import KEPT
+from surveys.services.importing import KEPT, import_answers
 from tests import factories
-from tests.surveys.projects import as_bytes, project, row
+from tests.surveys.projects import as_bytes, project, row, survey_import
 from tests.surveys.test_read_ahp_os import TABLE
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +182,17 @@ def test_pressed_again_after_it_was_deleted_it_is_gone(editor, scorecard):
     editor.post(url, suggested(editor, url))
     Survey.objects.all().delete()
     assert editor.get(url).status_code == 404
+
+
+def test_what_is_forgotten_meanwhile_is_a_conflict(scorecard, edi):
+    kept = survey_import(scorecard)
+    SurveyImport.objects.all().delete()
+    with pytest.raises(EditConflict) as told:
+        import_answers(
+            kept=kept, fitted=(), name="Bobot", consent_text="", by=edi, now=timezone.now()
+        )
+    assert (told.value.current, told.value.submitted.name) == (None, "Bobot")
+    assert not Survey.objects.exists()
 
 
 def test_all_is_made_or_nothing(editor, scorecard, monkeypatch):
