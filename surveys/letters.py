@@ -56,7 +56,9 @@ def fitting_letters(expert: ExpertProgress) -> tuple[Letter, ...]:
         return (Letter.AGAIN,) if expert.open_rounds else ()
     has_link = expert.state != State.UNOPENED or any(mail.sent_at for mail in expert.link_mails)
     letters = [Letter.INVITATION, Letter.REMINDER]
-    if has_link and expert.state != State.DECLINED:
+    if expert.state == State.DECLINED:  # his page promised that nobody would remind him
+        letters.remove(Letter.REMINDER)
+    elif has_link:
         letters.reverse()
     letters.append(Letter.NEW_LINK)
     if expert.invitation.closes_at:

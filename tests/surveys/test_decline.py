@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from surveys.letters import Letter, fitting_letters
 from surveys.links import link_of
 from surveys.models import Invitation, Judgement, Survey
+from surveys.selectors.progress import expert_progress
 from surveys.services.answering import decline_invitation, start_response, take_back_decline
 from surveys.services.refusals import AlreadySubmitted, InvitationDeclined, SurveyNotOpen
 from surveys.services.sending import submit_response
@@ -125,6 +127,13 @@ def test_the_link_says_that_one_declined(invitation):
     decline(invitation)
     page = Client().get(f"/a/{link_of(invitation)}/", headers={"Accept-Language": "en"})
     assert "You said that you don't take part" in page.content.decode()
+
+
+def test_who_declined_is_offered_no_reminder(invitation):
+    assert Letter.REMINDER in fitting_letters(expert_progress(invitation))
+    decline(invitation)
+    letters = fitting_letters(expert_progress(invitation))
+    assert letters == (Letter.INVITATION, Letter.NEW_LINK)
 
 
 def test_a_closed_questionnaire_takes_no_refusal(browser, invitation):
