@@ -217,6 +217,21 @@ def test_from_page_to_page_the_filter_and_the_order_stay(client_for, edi, url, s
     assert 'href="?state=unopened&amp;order=name#experts"' in shown
 
 
+def test_what_was_done_on_a_later_page_is_told(client_for, edi, org, url, survey):
+    crowded(survey)
+    client = client_for(edi)
+    last = survey.invitations.get(code="P60")
+    taken_back = client.post(page_of("invitation-revoke", last), follow=True)
+    assert taken_back.redirect_chain == [(page_of("invitation", last), 302)]
+    assert "Pakar 60" in str(*taken_back.context["messages"])
+    assert shown_codes(client.get(url, {"state": "revoked"})) == ["P60"]
+    form = {"text": "Siti\nBudi", "agree": "1", "expected_code": "P61", "known": ""}
+    list_url = reverse("surveys:expert-list", args=[org.slug, survey.pk])
+    invited = client.post(list_url, form, follow=True)
+    assert invited.redirect_chain == [(url, 302)]
+    assert "2 pakar" in str(*invited.context["messages"])
+
+
 def test_few_experts_need_no_pages(client_for, edi, url, survey):
     crowded(survey, 25)
     page = client_for(edi).get(url)
