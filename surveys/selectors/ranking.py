@@ -8,8 +8,10 @@ from surveys.selectors.results import GlobalWeight, SurveyResults, results_of
 
 @dataclass(frozen=True)
 class RankedKPI:
-    """``stored`` is the global weight with the stored experts' weights, where others are tried."""
+    """``rank`` counts from 1. ``stored`` is the global weight with the stored experts' weights,
+    where others are tried."""
 
+    rank: int
     weight: GlobalWeight
     interval: WeightInterval | None
     stored: float | None
@@ -32,8 +34,10 @@ def ranking(results: SurveyResults) -> Ranking:
         before = results_of(results.answers, round=results.round)
         stored = {weight.code: weight.overall for weight in before.hierarchy}
     rows = tuple(
-        RankedKPI(weight, interval, stored.get(weight.code))
-        for weight, interval in zip(results.hierarchy, intervals, strict=True)
+        RankedKPI(rank, weight, interval, stored.get(weight.code))
+        for rank, (weight, interval) in enumerate(
+            zip(results.hierarchy, intervals, strict=True), start=1
+        )
     )
     highs = [row.interval.high for row in rows if row.interval]
     largest = max([*highs, *(row.weight.overall for row in rows)], default=1.0)

@@ -50,6 +50,10 @@ class GlobalWeight:
         return self.criterion is not None
 
 
+# With more parts than these a column or a tab for each is no help.
+MOST_SIDE_BY_SIDE = 12
+
+
 @dataclass(frozen=True)
 class SurveyResults:
     """All results of a questionnaire.
@@ -89,6 +93,18 @@ class SurveyResults:
             and (invitation.declined_at is None or invitation.pk in sent)
             for invitation in self.invitations
         )
+
+    @property
+    def has_many_parts(self) -> bool:
+        return len(self.matrices) > MOST_SIDE_BY_SIDE
+
+    @property
+    def listed(self) -> tuple[MatrixResult, ...]:
+        """The matrices as a list has them: of many, those that need a look come first."""
+        if not self.has_many_parts:
+            return self.matrices
+        over = {result.matrix.pk for result in self.over_limit}
+        return tuple(sorted(self.matrices, key=lambda result: result.matrix.pk not in over))
 
     @property
     def over_limit(self) -> tuple[MatrixResult, ...]:

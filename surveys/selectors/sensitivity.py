@@ -85,15 +85,27 @@ class PerspectiveSensitivity:
         )
 
 
-def weight_sensitivity(results: SurveyResults) -> tuple[PerspectiveSensitivity, ...]:
-    """Vary the weight of each perspective; none without global weights or with one perspective."""
+def places_to_vary(results: SurveyResults) -> range:
+    """Of the perspectives; none without global weights or with one perspective."""
     tree = results.tree
     if tree is None or not results.hierarchy or len(tree.branches) < 2:
+        return range(0)
+    return range(len(tree.branches))
+
+
+def weight_sensitivity(
+    results: SurveyResults, places: Iterable[int] | None = None
+) -> tuple[PerspectiveSensitivity, ...]:
+    """Vary the weight of each perspective, or of those that stand in these places."""
+    possible = places_to_vary(results)
+    tree = results.tree
+    if tree is None or not possible:
         return ()
     found = [None if r.weights is None else np.array(r.weights) for r in results.matrices]
     weights = tree.shares(found).tolist()
     local = [own.tolist() for own in tree.local(found)]
-    return tuple(_vary(tree.branches, weights, local, place) for place in range(len(tree.branches)))
+    chosen = possible if places is None else places
+    return tuple(_vary(tree.branches, weights, local, place) for place in chosen)
 
 
 def _vary(

@@ -1,7 +1,9 @@
 """What the experts' answers amount to, and taking the weights over."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -19,11 +21,16 @@ from surveys.result_pictures import sensitivity_lines_of
 from surveys.selectors.adoption import adoption_of, replaced_groups
 from surveys.selectors.expert_overview import expert_overview
 from surveys.selectors.ranking import ranking
-from surveys.selectors.sensitivity import weight_sensitivity
+from surveys.selectors.sensitivity import places_to_vary, weight_sensitivity
 from surveys.services.adoption import WeightsAtStake, adopt_weights
 from surveys.services.questionnaires import SurveyError
 from surveys.views.pages import EXPERTS_PER_PAGE, show
 from surveys.views.result_pages import look_through, show_results
+
+ROWS_PER_PAGE = 25
+MOST_ORPHANS = 10
+# A perspective's picture has a line for every KPI: up to twice as many stand on a single page.
+PICTURES_PER_PAGE = 4
 
 
 def results(request: HttpRequest, org: str, pk: int) -> HttpResponse:
@@ -31,7 +38,7 @@ def results(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     if survey.kind == Survey.Kind.SCREENING:
         return redirect("surveys:screening-results", org, pk)
     lens, results = look_through(request, survey)
-    experts = Paginator(expert_overview(results), EXPERTS_PER_PAGE)
+    ranked = ranking(results)
     return show_results(
         request,
         "survey_results",
@@ -39,18 +46,35 @@ def results(request: HttpRequest, org: str, pk: int) -> HttpResponse:
         results,
         tab="overview",
         adoption=adoption_of(results),
-        ranking=ranking(results),
+        ranking=ranked,
+        kpis=_page(request, "kpis", ranked.rows),
+        parts=_page(request, "parts", results.listed),
         boxes=ExpertWeightsForm(results=results) if results.sent <= EXPERTS_PER_PAGE else None,
-        experts=experts.get_page(request.GET.get("page")),
+        experts=Paginator(expert_overview(results), EXPERTS_PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
     )
+
+
+def _page(request: HttpRequest, name: str, rows: Sequence[object]) -> Page:
+    """Each list of the overview turns its own pages; a last one of a few rows is none."""
+    return Paginator(rows, ROWS_PER_PAGE, orphans=MOST_ORPHANS).get_page(request.GET.get(name))
 
 
 def sensitivity(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
     survey = get_comparison(request.user, org, survey_pk)
     lens, results = look_through(request, survey)
-    found = [(each, sensitivity_lines_of(each)) for each in weight_sensitivity(results)]
+    pages = Paginator(places_to_vary(results), PICTURES_PER_PAGE, orphans=PICTURES_PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    varied = weight_sensitivity(results, page.object_list)
     return show_results(
-        request, "sensitivity", lens, results, tab="sensitivity", perspectives=found
+        request,
+        "sensitivity",
+        lens,
+        results,
+        tab="sensitivity",
+        page=page,
+        perspectives=[(each, sensitivity_lines_of(each)) for each in varied],
     )
 
 
