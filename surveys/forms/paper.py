@@ -63,18 +63,19 @@ class ReplaceForm(forms.Form):
 
 
 def digit_field(label: Any, lowest: int, highest: int) -> forms.IntegerField:
+    wanted = _("Type a number from %(lowest)s to %(highest)s.") % {
+        "lowest": lowest,
+        "highest": highest,
+    }
+    # Two places: with one, a browser would make a 1 of a 10, and nobody be told.
+    attrs = {"inputmode": "numeric", "maxlength": 2, "autocomplete": "off", "size": 1}
     return forms.IntegerField(
         label=label,
         min_value=lowest,
         max_value=highest,
         required=False,
-        widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "maxlength": 1, "autocomplete": "off", "size": 1}
-        ),
-        error_messages={
-            "invalid": _("Type a number from %(lowest)s to %(highest)s.")
-            % {"lowest": lowest, "highest": highest}
-        },
+        widget=forms.TextInput(attrs=attrs),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wanted),
     )
 
 

@@ -174,6 +174,13 @@ def test_what_is_no_number_of_the_scale_is_refused(key, response, number):
     reply = key(("left", 5), ("left", number))
     assert reply.status_code == 422
     assert not Judgement.objects.exists()
+    assert b'maxlength="1"' not in reply.content  # which would cut a 10 to a 1
+
+
+@pytest.mark.parametrize("number", [0, 10, "x"])
+def test_what_is_wanted_is_said_in_the_same_words(key, response, number):
+    page = key(("left", number)).content.decode()
+    assert page.count("Ketik angka dari 1 sampai 9.") == 2  # on top and at the line
 
 
 def test_a_line_has_one_mark(officer, org, key, response):
