@@ -1,5 +1,6 @@
 """What answers amount to, on the published studies, and adopting the weights."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -339,6 +340,23 @@ def test_the_page_names_what_changed_since_the_experts_compared(client_for, bob,
     assert adoption.equal == (partial.scorecard.perspectives.last().name,)
     for name in (*adoption.gone, *adoption.uncompared, *adoption.equal):
         assert escape(name) in page.content.decode()
+
+
+def test_more_than_three_names_are_folded_with_their_number(client_for, bob, org, bayat):
+    gone = list(bayat.scorecard.kpis.filter(status=KPI.Status.ADOPTED)[:4])
+    page_url = reverse("surveys:results", args=[org.slug, bayat.pk])
+
+    def folded(count: int) -> str:
+        ids = [kpi.pk for kpi in gone[:count]]
+        KPI.objects.filter(pk__in=ids).update(status=KPI.Status.DROPPED)
+        page = client_for(bob).get(page_url)
+        assert len(page.context["adoption"].gone) == count
+        for kpi in gone[:count]:
+            assert escape(str(kpi)) in page.content.decode()
+        return "".join(re.findall(r'(?s)<ul class="results__names.*?</ul>', page.content.decode()))
+
+    assert folded(3) == ""
+    assert folded(4).count("<li>") == 4
 
 
 def test_a_perspective_that_came_later_counts_nothing(bayat):
