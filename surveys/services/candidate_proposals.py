@@ -29,7 +29,8 @@ def take_proposal(
         _hold(proposal, typed)
         if proposal.kpi is not None:
             return proposal.kpi
-        if not Objective.objects.filter(pk=objective.pk).exists():
+        # Held as well: deleting one doesn't wait for the scorecard.
+        if not Objective.objects.select_for_update(no_key=True).filter(pk=objective.pk).first():
             raise EditConflict(None, typed)
         invitation = proposal.response.invitation
         codes = objective.scorecard.kpis.values_list("code", flat=True)

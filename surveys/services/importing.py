@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
 from organizations.models import EditConflict, User
 from organizations.text_fields import visible_line
 from scorecards.models import Scorecard
+from scorecards.services.locks import locked
 from surveys.interchange.fitting import Fitted
 from surveys.interchange.project import Participant, Project, as_document, from_document
 from surveys.models import (
@@ -43,7 +45,6 @@ def keep_answers(
     )
 
 
-@transaction.atomic
 def import_answers(
     *,
     kept: SurveyImport,
@@ -56,14 +57,27 @@ def import_answers(
     """Make the questionnaire, all of it or nothing; confirmed again, it is the one made before.
 
     None when the one made before is deleted by now. Raises EditConflict where what was kept is
-    forgotten, or deleted with its scorecard.
+    forgotten, or a perspective or KPI that was chosen is deleted.
     """
+    with locked(kept.scorecard):
+        return _import(kept, fitted, name=name, consent_text=consent_text, by=by, now=now)
+
+
+def _import(
+    kept: SurveyImport,
+    fitted: Sequence[Fitted],
+    *,
+    name: str,
+    consent_text: str,
+    by: User,
+    now: datetime,
+) -> Survey | None:
     held = SurveyImport.objects.select_for_update().filter(pk=kept.pk).first()
-    if held is None:
+    if held is not None and held.is_done:
+        return held.survey
+    if held is None or not _still_stand(held.scorecard, fitted):
         raise EditConflict(None, Survey(scorecard=kept.scorecard, name=name))
     kept = held
-    if kept.is_done:
-        return kept.survey
     project = from_document(kept.document)
     survey = Survey.objects.create(
         scorecard=kept.scorecard,
@@ -83,6 +97,25 @@ def import_answers(
     kept.survey = survey
     kept.save()
     return survey
+
+
+def _still_stand(scorecard: Scorecard, fitted: Sequence[Fitted]) -> bool:
+    """Whether all that was chosen is there; nobody deletes it until the transaction ends."""
+    elements = [element for each in fitted for element in each.elements]
+    homes = [each.matrix for each in fitted]
+    # The same order as in deleting: a perspective takes its KPIs along.
+    return all(
+        _hold(rows, {each.pk for each in wanted if each is not None})
+        for rows, wanted in (
+            (scorecard.perspectives, [each.perspective for each in (*homes, *elements)]),
+            (scorecard.kpis, [each.kpi for each in elements]),
+        )
+    )
+
+
+def _hold(rows: Any, wanted: set[int]) -> bool:
+    held = rows.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+    return len(held.values_list("pk")) == len(wanted)
 
 
 class _Maker:

@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from organizations.models import EditConflict
 from scorecards.models import Scorecard
+from surveys.interchange.fitting import element_key, fit_node, suggest
+from surveys.interchange.project import from_document
 from surveys.models import Judgement, Survey, SurveyImport
+from surveys.selectors.plan import possible_matrices
 from surveys.selectors.results import survey_results
 from surveys.services.importing import KEPT, import_answers
 from tests import factories
@@ -193,6 +196,29 @@ def test_what_is_forgotten_meanwhile_is_a_conflict(scorecard, edi):
         )
     assert (told.value.current, told.value.submitted.name) == (None, "Bobot")
     assert not Survey.objects.exists()
+
+
+@pytest.mark.parametrize("deleted", ["kpis", "perspectives"])
+def test_what_was_chosen_and_is_deleted_meanwhile_is_a_conflict(editor, scorecard, edi, deleted):
+    upload(editor, scorecard, as_bytes(project()))
+    kept = SurveyImport.objects.get()
+    found, matrices = from_document(kept.document), possible_matrices(scorecard)
+    keys = {place: element_key(each) for place, each in suggest(found, matrices).items()}
+    fitted = [
+        fit_node(node, [keys[number, place] for place in range(node.size)], matrices)
+        for number, node in enumerate(found.judged_nodes)
+    ]
+    scorecard.kpis.all().delete()
+    if deleted == "perspectives":
+        scorecard.perspectives.all().delete()
+        fitted = fitted[:1]
+    with pytest.raises(EditConflict) as told:
+        import_answers(
+            kept=kept, fitted=fitted, name="Bobot", consent_text="", by=edi, now=timezone.now()
+        )
+    assert told.value.current is None
+    assert not Survey.objects.exists()
+    assert not SurveyImport.objects.get().is_done
 
 
 def test_all_is_made_or_nothing(editor, scorecard, monkeypatch):
