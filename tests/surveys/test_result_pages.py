@@ -60,6 +60,10 @@ def test_weights_stand_beside_those_of_every_other_way(client_for, bob, survey):
     # The weight, three methods, AIP, and without the expert over the limit.
     assert weights.split("</thead>")[0].count('scope="col" class="num"') == 6
     assert page.context["result"].alternative.experts == 2
+    # On a phone css folds these, and only these, away: the names and the weight stay.
+    row = weights.split("<tbody>")[1].split("</tr>")[0]
+    assert row.count("matrix-weights__beside") == 5
+    assert row.count("<td") == 5 + len(("weight", "bar"))
 
 
 def test_experts_over_the_limit_come_first(client_for, bob, survey):
