@@ -12,7 +12,8 @@ from organizations.text_fields import LineField
 from organizations.versioned_forms import VersionedModelForm, VersionForm
 from scorecards.fields import NumberField
 from surveys.forms.moments import DateTimeLocalInput, MomentField
-from surveys.models import Invitation
+from surveys.models import Invitation, Survey
+from surveys.selectors.invited import next_code
 
 LARGEST_EXPERT_WEIGHT = 100
 # Written while the expert's page is used; an officer's form must not undo it.
@@ -36,6 +37,11 @@ class InvitationForm(VersionedModelForm):
             "email": _("Not needed: the link can be sent by WhatsApp."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.survey.weighs_experts:
+            del self.fields["weight"]
+
     def clean_weight(self) -> float:
         return float(self.cleaned_data["weight"])
 
@@ -51,6 +57,14 @@ class NewInvitationForm(InvitationForm):
     """Carries the code that was free when it was shown, by which a second press is known."""
 
     expected_code = forms.CharField(max_length=12, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, survey: Survey, **kwargs: Any) -> None:
+        super().__init__(
+            *args,
+            instance=Invitation(survey=survey),
+            initial={"expected_code": next_code(survey)},
+            **kwargs,
+        )
 
 
 class ExtendForm(VersionForm):

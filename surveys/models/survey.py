@@ -124,6 +124,11 @@ class Survey(Versioned):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def weighs_experts(self) -> bool:
+        """A screening's figures, Aiken's V among them, are of raters who count alike."""
+        return self.kind == self.Kind.PAIRWISE
+
 
 class Matrix(models.Model):
     """Elements that are compared with each other: the perspectives, or one perspective's KPIs."""

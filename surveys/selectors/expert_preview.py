@@ -39,6 +39,11 @@ class ExpertPreview:
         return len(self.lines)
 
     @property
+    def weighs(self) -> bool:
+        """The list has somebody count more or less than the others."""
+        return any(line.expert.weight != 1 for line in self.lines)
+
+    @property
     def duplicates(self) -> tuple[ExpertLine, ...]:
         return tuple(line for line in self.lines if line.same)
 

@@ -25,7 +25,7 @@ from surveys.letters import Letter, fitting_letters
 from surveys.links import invitation_link
 from surveys.models import Invitation
 from surveys.selectors.expert_table import mail_state
-from surveys.selectors.invited import alike_of, next_code
+from surveys.selectors.invited import alike_of
 from surveys.selectors.progress import expert_progress
 from surveys.selectors.recipients import link_key, why_no_mail, why_no_reminder
 from surveys.selectors.sources import keyed_answers
@@ -44,7 +44,7 @@ SVG = "image/svg+xml"
 
 def invitation_create(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
     survey = get_survey(request.user, org, survey_pk, role=Role.EDITOR)
-    form = NewInvitationForm(posted(request), initial={"expected_code": next_code(survey)})
+    form = NewInvitationForm(posted(request), survey=survey)
     if request.method == "POST" and form.is_valid():
         invitation = invite_expert(survey=survey, by=request.user, **form.cleaned_data)
         messages.success(

@@ -26,7 +26,6 @@ from surveys.forms.questionnaires import (
 from surveys.forms.screening import DraftScreeningForm, ScreeningForm
 from surveys.models import Survey
 from surveys.selectors.expert_table import expert_table
-from surveys.selectors.invited import next_code
 from surveys.selectors.next_action import next_action
 from surveys.selectors.questionnaires import survey_overview, surveys_of
 from surveys.services.questionnaires import (
@@ -101,7 +100,7 @@ def survey(request: HttpRequest, org: str, pk: int) -> HttpResponse:
         request,
         "survey_detail",
         survey,
-        form=NewInvitationForm(initial={"expected_code": next_code(survey)}),
+        form=NewInvitationForm(survey=survey),
         overview=overview,
         table=table,
         experts=Paginator(table.rows, EXPERTS_PER_PAGE).get_page(request.GET.get("page")),

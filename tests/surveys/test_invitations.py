@@ -10,6 +10,7 @@ from surveys.links import invitation_link, is_link_of, link_of
 from surveys.models import Invitation
 from surveys.services.invitations import invite_expert, reissue_invitation, revoke_invitation
 from surveys.services.questionnaires import create_survey, open_survey
+from tests.surveys import builders
 from tests.surveys.designs import scorecard_with_kpis
 
 
@@ -286,3 +287,21 @@ def test_what_nobody_sees_in_a_name_is_left_out(client_for, edi, org, survey):
     assert missing.status_code == 422
     assert missing.context["form"].errors.as_data()["name"][0].code == "required"
     assert survey.invitations.count() == 1
+
+
+def test_raters_of_a_screening_count_alike(client_for, edi, org):
+    screening = builders.screening(org)
+    args = [org.slug, screening.pk]
+    client = client_for(edi)
+    for name in ("survey", "invitation-create"):
+        page = client.get(reverse(f"surveys:{name}", args=args))
+        assert "weight" not in page.context["form"].fields
+    assert client.post(reverse("surveys:invitation-create", args=args), {"name": "Bu Sri"}).url
+    rater = screening.invitations.get()
+    page = client.get(reverse("surveys:invitation-edit", args=[*args, rater.pk]))
+    assert "weight" not in page.context["form"].fields
+
+    url = reverse("surveys:expert-list", args=args)
+    said = "bobot dari daftar tidak dipakai"
+    assert said not in client.post(url, {"text": "Tini;;;;1"}).content.decode()
+    assert said in client.post(url, {"text": "Tini;;;;2"}).content.decode()
