@@ -12,6 +12,7 @@ from surveys.selectors.matrix_results import MatrixResult
 from surveys.selectors.part_check import PartCheck, check_part
 from surveys.selectors.results import SurveyResults
 from surveys.selectors.sources import NOTED, Keyed, keyed_answers, noted
+from surveys.selectors.who_judges import exempt_parts
 from surveys.wording import ratio_sentence
 
 
@@ -82,7 +83,7 @@ class ExpertPage:
 
 def expert_page(invitation: Invitation, results: SurveyResults) -> ExpertPage:
     """What one expert sent, beside the group (12 queries)."""
-    exempt = tuple(invitation.exemptions.select_related("matrix").order_by("matrix__order"))
+    exempt = exempt_parts(invitation)
     response = getattr(invitation, "response", None)
     if response is None or response.submitted_at is None:
         return ExpertPage(invitation, None, (), exempt)

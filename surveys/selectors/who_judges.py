@@ -67,6 +67,11 @@ class WhoJudges:
         )
 
 
+def exempt_parts(invitation: Invitation) -> tuple[Exemption, ...]:
+    """The matrices that this expert doesn't judge, in the order of the questionnaire."""
+    return tuple(invitation.exemptions.select_related("matrix").order_by("matrix__order"))
+
+
 def who_judges(survey: Survey, ticked: Collection[str] | None = None) -> WhoJudges:
     """``ticked``: what an officer chose that isn't saved, instead of what is."""
     plan = survey_plan(survey)

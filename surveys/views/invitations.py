@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from organizations.figures import ZONE_NAMES
 from organizations.models import Role
@@ -29,6 +29,7 @@ from surveys.selectors.invited import alike_of
 from surveys.selectors.progress import expert_progress
 from surveys.selectors.recipients import link_key, why_no_mail, why_no_reminder
 from surveys.selectors.sources import keyed_answers
+from surveys.selectors.who_judges import exempt_parts
 from surveys.services.invitations import (
     extend_invitation,
     invite_expert,
@@ -74,6 +75,7 @@ def invitation(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpR
         invitation,
         progress=expert,
         keyed=keyed_answers(expert.invitation),
+        exempt=exempt_parts(invitation),
         letters=letters,
         shared=share_invitation(request, expert, letter),
         mails=[(mailing, mail_state(mailing, now)) for mailing in reversed(expert.mailings)],
@@ -131,9 +133,10 @@ def invitation_extend(request: HttpRequest, org: str, survey_pk: int, pk: int) -
     return _page(request, "invitation_extend", invitation, form=form)
 
 
-@require_POST
 def invitation_revoke(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
     invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
+    if request.method != "POST":
+        return _confirm(request, org, "invitation_revoke", invitation)
     revoke_invitation(invitation=invitation, by=request.user, now=timezone.now())
     messages.success(
         request,
@@ -143,9 +146,10 @@ def invitation_revoke(request: HttpRequest, org: str, survey_pk: int, pk: int) -
     return redirect("surveys:invitation", org, survey_pk, pk)
 
 
-@require_POST
 def invitation_reissue(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
     invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
+    if request.method != "POST":
+        return _confirm(request, org, "invitation_reissue", invitation)
     reissue_invitation(invitation=invitation, by=request.user)
     messages.success(
         request,
@@ -153,6 +157,16 @@ def invitation_reissue(request: HttpRequest, org: str, survey_pk: int, pk: int) 
         % {"name": invitation.name},
     )
     return _to_letter(org, invitation, Letter.NEW_LINK)
+
+
+def _confirm(request: HttpRequest, org: str, template: str, invitation: Invitation) -> HttpResponse:
+    """Ask first, since the link in the expert's hands is about to die.
+
+    One that was taken back is dead already: its own page gives a new one at a press.
+    """
+    if invitation.revoked_at is not None:
+        return redirect("surveys:invitation", org, invitation.survey_id, invitation.pk)
+    return _page(request, template, invitation, progress=expert_progress(invitation))
 
 
 def _warn_of_alike(request: HttpRequest, invitation: Invitation) -> None:

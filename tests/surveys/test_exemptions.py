@@ -1,8 +1,10 @@
 """Who judges what: not asked, handed back, taken back."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from surveys.models import Exemption, Judgement, Survey
@@ -240,3 +242,21 @@ def test_after_the_last_moment_nothing_is_handed_back(response, matrices):
     Survey.objects.update(closes_at=timezone.now() - timedelta(hours=1))
     with pytest.raises(SurveyNotOpen):
         hand_back(response=response, matrix=matrices[0], reason="", now=timezone.now())
+
+
+@pytest.mark.parametrize("name", ["invitation", "expert-result"])
+def test_the_officer_reads_what_an_expert_does_not_judge_and_why(
+    client_for, edi, org, response, survey, matrices, name
+):
+    url = reverse(f"surveys:{name}", args=[org.slug, survey.pk, response.invitation_id])
+    who = reverse("surveys:exemptions", args=[org.slug, survey.pk])
+    client = client_for(edi)
+    assert who not in client.get(url).content.decode()
+    set_exemptions(survey=survey, judged={response.invitation: matrices[:2]}, by=edi)
+    hand_back(response=response, matrix=matrices[0], reason="<b>Bukan bidang", now=timezone.now())
+    page = client.get(url, headers={"Accept-Language": "en"}).content.decode()
+    [section] = re.findall(r'(?s)<section[^>]*aria-labelledby="exempt">.*?</section>', page)
+    back, left_out = section.split("<li>")[1:]
+    assert "Bagian 1: handed back by the expert – &lt;b&gt;Bukan bidang" in back
+    assert "Bagian 3: left out by the organization" in left_out
+    assert who in section
