@@ -49,6 +49,17 @@ def figure(value: Number | None, decimals: int = 0) -> str:
     )
 
 
+def figure_beside(value: Number | None, limit: Number | None, decimals: int = 3) -> str:
+    """Like ``figure``, with more decimals where it would look like the limit that it misses."""
+    number, bound = as_decimal(value), as_decimal(limit)
+    if number is None or bound is None:
+        return figure(value, decimals)
+    for enough in range(decimals, MOST_DECIMALS + 1):
+        if rounded(number, enough) != rounded(bound, enough):
+            return figure(number, enough)
+    return figure(number, decimals)
+
+
 def trimmed(value: Number | None, decimals: int = MOST_DECIMALS) -> str:
     """With at most so many decimals, none of them a trailing zero: 1.234,5."""
     number = as_decimal(value)

@@ -25,6 +25,12 @@ def figure(value: Number | None, decimals: int = 0) -> str:
 
 
 @register.filter(is_safe=True)
+def beside(value: Number | None, limit: Number | None) -> str:
+    """``{{ check.cr|beside:check.limit }}``: 0,081, but 0,1004 beside a limit of 0,10."""
+    return figures.figure_beside(value, limit)
+
+
+@register.filter(is_safe=True)
 def trimmed(value: Number | None, decimals: int = figures.MOST_DECIMALS) -> str:
     """``{{ mean|trimmed:3 }}``: 5,3 for 5.300."""
     return figures.trimmed(value, decimals)

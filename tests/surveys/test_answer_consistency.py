@@ -1,6 +1,7 @@
 """After a part: contradictions in words, proposals that help, and nothing is ever blocked."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from surveys.models import Judgement, Origin, ProposalDecision
@@ -10,6 +11,7 @@ from surveys.selectors.part_check import check_part
 from surveys.selectors.rules import Rules
 from surveys.services.proposals import decide_proposal
 from surveys.services.refusals import InvalidAnswer
+from surveys.services.sending import submit_response
 from tests.surveys import builders
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +247,28 @@ def test_the_matrix_is_reciprocal_and_marks_what_is_missing(response, survey):
     assert matrix[0].tolist() == [1, 4, pytest.approx(1 / 3)]
     assert matrix[1, 0] == 0.25
     assert str(matrix[1, 2]) == "nan"
+
+
+def test_a_cr_just_over_its_limit_never_looks_like_the_limit(org, client_for, edi):
+    """0.0901 beside 0.09, to the expert and to the officer, alone and in the group."""
+    survey = builders.survey(org, sizes=(4,))
+    response = builders.response(builders.invitation(survey))
+    judge(response, 2, 4, 9, 1, 5, 1)
+    part = f"/answer/{response.submission_id}/parts/1/consistency/"
+    pages = [builders.expert(response.invitation).get(part)]
+    submit_response(response=response, now=timezone.now())
+    args = [org.slug, survey.pk]
+    pages += [
+        client_for(edi).get(reverse(f"surveys:{name}", args=[*args, *more]))
+        for name, more in {
+            "results": (),
+            "matrix-result": (survey.matrices.get().pk,),
+            "expert-result": (response.invitation_id,),
+            "round-create": (survey.matrices.get().pk, response.invitation_id),
+        }.items()
+    ]
+    for page in pages:
+        text = page.content.decode()
+        assert "0,0901" in text, page.request["PATH_INFO"]
+        assert "0,090<" not in text
+        assert "0,090 " not in text
