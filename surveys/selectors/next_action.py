@@ -33,12 +33,13 @@ def next_action(overview: SurveyOverview, *, now: datetime, mails: bool) -> Next
 
 def _of_draft(overview: SurveyOverview) -> NextAction:
     survey = overview.survey
-    if not overview.plan.questions or getattr(overview.plan, "faults", ()):
-        return NextAction(
-            _("Choose what is asked"),
+    faults = getattr(overview.plan, "faults", ())
+    if not overview.plan.questions and not faults:
+        return _choose(survey, _("Nothing is asked yet, and so it can't be opened."))
+    if faults:
+        return _choose(
+            survey,
             _("What is asked stands below. Something has to be changed before it can be opened."),
-            _("Choose what is asked"),
-            _url("survey-edit", survey),
         )
     if not overview.experts:
         return _invite(survey)
@@ -54,13 +55,20 @@ def _of_draft(overview: SurveyOverview) -> NextAction:
     )
 
 
+def _choose(survey: Survey, text: str) -> NextAction:
+    title = label = _("Choose what is asked")
+    return NextAction(title, text, label, _url("survey-edit", survey))
+
+
 def _of_open(overview: SurveyOverview, now: datetime, mails: bool) -> NextAction:
     survey = overview.survey
     if not overview.expected:
         return _invite(survey)
     if not overview.unfinished:
         return _results(overview, _("All experts have sent their answers."))
-    if not any(e.is_unfinished and e.invitation.accepts_answers(now) for e in overview.experts):
+    # Some may have been given more time than the others.
+    awaited = [e for e in overview.experts if e.is_unfinished and e.invitation.accepts_answers(now)]
+    if not awaited:
         return NextAction(
             _("The last moment is past"),
             ngettext(
@@ -72,17 +80,16 @@ def _of_open(overview: SurveyOverview, now: datetime, mails: bool) -> NextAction
             _("Give everybody more time"),
             _url("survey-edit", survey),
         )
-    unopened = overview.counts[State.UNOPENED]
-    if unopened == overview.unfinished:
-        return _hand_out(survey, unopened, mails)
+    if all(expert.state == State.UNOPENED for expert in awaited):
+        return _hand_out(survey, len(awaited), mails)
     return NextAction(
         _("Remind those who haven't finished"),
         ngettext(
             "%(n)s expert has not finished yet.",
             "%(n)s experts have not finished yet.",
-            overview.unfinished,
+            len(awaited),
         )
-        % {"n": overview.unfinished},
+        % {"n": len(awaited)},
         _("See who gets a reminder"),
         _url("mail-reminders", survey),
     )

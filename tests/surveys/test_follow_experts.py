@@ -326,6 +326,39 @@ def test_a_draft_is_chosen_then_invited_to_then_opened(client_for, edi, org, ali
     assert next_url(client, url) == reverse("surveys:survey-edit", args=args)
 
 
+def test_a_draft_that_asks_nothing_promises_nothing_below(client_for, edi, org):
+    faulty = create_survey(
+        scorecard=scorecard_with_kpis(org), name="B", consent_text="Setuju?", by=None
+    )
+    [kept, *_others] = faulty.scorecard.kpis.all()
+    faulty.scorecard.kpis.exclude(pk=kept.pk).delete()
+    for draft, says in (
+        (builders.survey(org, sizes=(), status=Survey.Status.DRAFT), "Nothing is asked yet"),
+        (builders.screening(org, sizes=(), status=Survey.Status.DRAFT), "Nothing is asked yet"),
+        (faulty, "What is asked stands below."),
+    ):
+        url = reverse("surveys:survey", args=[org.slug, draft.pk])
+        seen = client_for(edi).get(url, headers={"Accept-Language": "en"}).context["next"]
+        assert seen.text.startswith(says)
+        assert seen.url == reverse("surveys:survey-edit", args=[org.slug, draft.pk])
+
+
+def test_whoever_has_no_time_left_is_not_awaited(client_for, edi, org, url, survey):
+    """One of three was given more time; the time of the others is over."""
+    experts = [builders.invitation(survey, f"P{number}") for number in (1, 2, 3)]
+    builders.response(experts[0])
+    Survey.objects.filter(pk=survey.pk).update(closes_at=builders.yesterday())
+    tomorrow = timezone.now() + timedelta(days=1)
+    Invitation.objects.filter(pk=experts[2].pk).update(closes_at=tomorrow)
+    client = client_for(edi)
+    seen = client.get(url, headers={"Accept-Language": "en"}).context["next"]
+    assert seen.text.startswith("1 expert has not opened the link.")
+    mark_opened(invitation=experts[2], now=timezone.now())
+    seen = client.get(url, headers={"Accept-Language": "en"}).context["next"]
+    assert seen.url == reverse("surveys:mail-reminders", args=[org.slug, survey.pk])
+    assert seen.text == "1 expert has not finished yet."
+
+
 def test_whoever_only_reads_is_told_nothing_to_do(client_for, bob, url, expert):
     page = client_for(bob).get(url).content.decode()
     assert "next-action" not in page
