@@ -111,6 +111,23 @@ def test_the_language_is_chosen_on_the_page_itself(url):
     assert "You are invited as an expert" in browser.get(url).content.decode()
 
 
+def test_nor_does_a_wrong_link_keep_the_language_from_being_chosen(invitation):
+    wrong = f"/a/{link_of(invitation)[:-1]}/"
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.get(wrong)
+    assert page.status_code == 404
+    assert 'class="language"' in page.content.decode()
+    # The secret may be nearly right: the form goes nowhere else.
+    assert "action=" not in page.content.decode()
+    assert page["Referrer-Policy"] == "no-referrer"
+    form = {"csrfmiddlewaretoken": str(page.context["csrf_token"]), "next": wrong, "language": "en"}
+    changed = browser.post(wrong, form, headers={"origin": "null"})
+    assert (changed.status_code, changed.url) == (302, wrong)
+    page = browser.get(wrong)
+    assert page.status_code == 404
+    assert "This link does not work" in page.content.decode()
+
+
 def test_a_staff_login_in_the_same_browser_is_left_alone(url, alice, client_for):
     browser = client_for(alice)
     session = browser.cookies["session"].value

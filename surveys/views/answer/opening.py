@@ -40,13 +40,14 @@ WRONG_LINKS = Throttle("wrong-expert-link", limit=20, seconds=HOUR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_open(request: HttpRequest, link: str) -> HttpResponse:
     """Looking changes nothing: previews and scanners look too. "Start" goes on."""
+    if request.method == "POST" and "language" in request.POST:
+        # Says nothing of the link: whoever has a wrong one is to read that too.
+        return set_language(request)
     try:
         invitation = get_invitation_by_link(link)
     except LinkUnknown:
         too_many = WRONG_LINKS.take(origin(request)) is None
         return render(request, "surveys/answer/link_unknown.html", status=429 if too_many else 404)
-    if request.method == "POST" and "language" in request.POST:
-        return set_language(request)
     response = getattr(invitation, "response", None)
     is_sent = response is not None and response.submitted_at is not None
     if not is_sent and not takes_answers(invitation, timezone.now()):
