@@ -228,15 +228,6 @@ def test_a_new_link_keeps_what_somebody_else_just_changed(survey, expert):
     assert (expert.weight, expert.version) == (2.0, 3)
 
 
-@pytest.mark.parametrize("name", ["invitation-revoke", "invitation-reissue"])
-def test_looking_changes_nothing(client_for, edi, org, survey, expert, name):
-    answer = client_for(edi).get(reverse(f"surveys:{name}", args=[org.slug, survey.pk, expert.pk]))
-    assert answer.status_code == 405
-    nonce = expert.nonce
-    expert.refresh_from_db()
-    assert (expert.nonce, expert.revoked_at) == (nonce, None)
-
-
 def test_a_bad_weight_is_refused_and_what_was_typed_stays(client_for, edi, org, survey, expert):
     answer = client_for(edi).post(
         reverse("surveys:invitation-edit", args=[org.slug, survey.pk, expert.pk]),
