@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from surveys.selectors.plan import MOST_ELEMENTS, MOST_EVER
-from surveys.services.questionnaires import SurveyError
+from surveys.services.refusals import SurveyError
 from surveys.wording import part_title
 
 # By the refusal's code; ``names``: whom or what it is about.

@@ -13,7 +13,7 @@ from surveys.models import Survey
 from surveys.selectors.adoption import replaced_groups
 from surveys.selectors.particulars import particulars
 from surveys.selectors.results import SurveyResults, survey_results
-from surveys.services.questionnaires import SurveyError
+from surveys.services.refusals import SurveyError
 
 
 class WeightsAtStake(Exception):

@@ -9,8 +9,7 @@ from organizations.models import User
 from surveys.models import Exemption, Invitation, Matrix, Response, Survey
 from surveys.services.answering import check_open, hold_response
 from surveys.services.locks import lock_survey
-from surveys.services.questionnaires import SurveyError
-from surveys.services.refusals import InvalidAnswer
+from surveys.services.refusals import InvalidAnswer, SurveyError
 
 
 @transaction.atomic

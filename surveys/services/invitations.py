@@ -11,7 +11,7 @@ from surveys.models import Invitation, Survey
 from surveys.models.invitation import new_nonce
 from surveys.selectors.invited import Expert, find_invited, free_codes
 from surveys.services.locks import lock_survey
-from surveys.services.questionnaires import SurveyError
+from surveys.services.refusals import SurveyError
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Making, opening and closing a questionnaire."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -13,22 +13,11 @@ from scorecards.services.locks import locked
 from surveys.models import Criterion, Matrix, Response, Survey
 from surveys.selectors.plan import PlannedMatrix, possible_matrices, survey_plan
 from surveys.services.locks import lock_survey
+from surveys.services.refusals import SurveyError
 from surveys.services.screening import create_screening, freeze_candidates
 
 # More places than a questionnaire ever has.
 OUT_OF_THE_WAY = 10_000
-
-
-class SurveyError(Exception):
-    """A step that this questionnaire can't take now; ``code`` says why, the rest about what."""
-
-    def __init__(
-        self, code: str, matrices: tuple[PlannedMatrix, ...] = (), names: Sequence[str] = ()
-    ) -> None:
-        super().__init__(code)
-        self.code = code
-        self.matrices = matrices
-        self.names = tuple(names)
 
 
 @transaction.atomic

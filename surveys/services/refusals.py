@@ -1,4 +1,4 @@
-"""What an answering expert, or who keys in for one, can be told."""
+"""Steps that are refused: what an answering expert can be told, and what an officer can."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -7,6 +7,7 @@ from scorecards.methods.errors import MethodError
 
 if TYPE_CHECKING:
     from surveys.selectors.answering import Part
+    from surveys.selectors.plan import PlannedMatrix
 
 
 class AnswerRefused(Exception):
@@ -42,3 +43,15 @@ class CannotSubmit(AnswerRefused):
 
 class NothingAnswered(CannotSubmit):
     """Not a single pair is answered."""
+
+
+class SurveyError(Exception):
+    """A step that this questionnaire can't take now; ``code`` says why, the rest about what."""
+
+    def __init__(
+        self, code: str, matrices: "tuple[PlannedMatrix, ...]" = (), names: Sequence[str] = ()
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.matrices = matrices
+        self.names = tuple(names)

@@ -9,8 +9,7 @@ from organizations.models import EditConflict, User
 from surveys.models import Matrix, Origin, Response, Round
 from surveys.selectors.answering import AnswerSheet, Part, answer_sheet, sent_sheet
 from surveys.services.answering import FIRST_ROUND, check_part_open, hold_response
-from surveys.services.questionnaires import SurveyError
-from surveys.services.refusals import AlreadySubmitted, SurveyNotOpen
+from surveys.services.refusals import AlreadySubmitted, SurveyError, SurveyNotOpen
 from surveys.services.sending import check_sheet
 
 

@@ -13,7 +13,7 @@ from surveys.models import ScreeningOutcome, Survey
 from surveys.selectors.screening_changes import ScreeningChanges, StatusChange, screening_changes
 from surveys.selectors.screening_model import CandidateResult, ScreeningResults
 from surveys.selectors.screening_outcomes import OutcomeView, outcome_view
-from surveys.services.questionnaires import SurveyError
+from surveys.services.refusals import SurveyError
 
 
 class ScreeningChanged(Exception):

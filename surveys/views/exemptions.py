@@ -13,7 +13,7 @@ from surveys.forms.who_judges import WhoJudgesForm
 from surveys.models import Survey
 from surveys.selectors.who_judges import who_judges
 from surveys.services.exemptions import set_exemptions
-from surveys.services.questionnaires import SurveyError
+from surveys.services.refusals import SurveyError
 from surveys.views.pages import show
 
 

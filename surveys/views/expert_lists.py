@@ -16,7 +16,7 @@ from surveys.forms.expert_list import AgreeForm, ExpertListForm
 from surveys.models import Survey
 from surveys.selectors.expert_preview import preview_experts
 from surveys.services.invitations import invite_experts
-from surveys.services.questionnaires import SurveyError
+from surveys.services.refusals import SurveyError
 from surveys.views.pages import show
 
 

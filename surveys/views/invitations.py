@@ -36,7 +36,7 @@ from surveys.services.invitations import (
     reissue_invitation,
     revoke_invitation,
 )
-from surveys.services.questionnaires import SurveyError
+from surveys.services.refusals import SurveyError
 from surveys.sharing import share_invitation
 from surveys.views.pages import show
 

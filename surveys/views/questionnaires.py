@@ -29,12 +29,12 @@ from surveys.selectors.expert_table import expert_table
 from surveys.selectors.next_action import next_action
 from surveys.selectors.questionnaires import survey_overview, surveys_of
 from surveys.services.questionnaires import (
-    SurveyError,
     close_survey,
     delete_survey,
     open_survey,
     reopen_survey,
 )
+from surveys.services.refusals import SurveyError
 from surveys.views.pages import EXPERTS_PER_PAGE, show
 
 # By kind, and by whether what it asks can still be chosen.

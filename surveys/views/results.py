@@ -23,7 +23,7 @@ from surveys.selectors.expert_overview import expert_overview
 from surveys.selectors.ranking import ranking
 from surveys.selectors.sensitivity import places_to_vary, weight_sensitivity
 from surveys.services.adoption import WeightsAtStake, adopt_weights
-from surveys.services.questionnaires import SurveyError
+from surveys.services.refusals import SurveyError
 from surveys.views.pages import EXPERTS_PER_PAGE, show
 from surveys.views.result_pages import look_through, show_results
 

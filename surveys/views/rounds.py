@@ -14,7 +14,7 @@ from surveys.errors import survey_error_text
 from surveys.forms.rounds import RoundForm
 from surveys.models import Matrix, Response, Survey
 from surveys.selectors.asking_again import again_page
-from surveys.services.questionnaires import SurveyError
+from surveys.services.refusals import SurveyError
 from surveys.services.rounds import ask_again, withdraw_round
 from surveys.views.pages import show
 

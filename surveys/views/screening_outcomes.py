@@ -15,7 +15,7 @@ from surveys.models import Survey
 from surveys.selectors.questionnaires import is_weighed_by_experts
 from surveys.selectors.screening_changes import screening_changes
 from surveys.selectors.screening_outcomes import outcome_view
-from surveys.services.questionnaires import SurveyError
+from surveys.services.refusals import SurveyError
 from surveys.services.screening_outcome import ScreeningChanged, apply_screening, undo_screening
 from surveys.views.pages import show
 

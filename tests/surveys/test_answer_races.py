@@ -9,11 +9,12 @@ from django.utils import timezone
 from surveys.models import Exemption, Invitation, Judgement, Response, Round
 from surveys.services.answering import decline_invitation, start_response
 from surveys.services.exemptions import hand_back, set_exemptions
-from surveys.services.questionnaires import SurveyError, delete_survey
+from surveys.services.questionnaires import delete_survey
 from surveys.services.refusals import (
     AlreadySubmitted,
     InvalidAnswer,
     InvitationDeclined,
+    SurveyError,
     SurveyNotOpen,
 )
 from surveys.services.rounds import ask_again, submit_round, withdraw_round

@@ -10,11 +10,11 @@ from django.utils import timezone
 from surveys.models import Exemption, Judgement, Survey
 from surveys.selectors.answering import answer_sheet
 from surveys.services.exemptions import hand_back, set_exemptions, take_back
-from surveys.services.questionnaires import SurveyError
 from surveys.services.refusals import (
     AlreadySubmitted,
     InvalidAnswer,
     NothingAnswered,
+    SurveyError,
     SurveyNotOpen,
 )
 from surveys.services.sending import submit_response

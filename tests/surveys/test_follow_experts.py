@@ -15,7 +15,8 @@ from surveys.models import Invitation, Survey
 from surveys.selectors.progress import State, expert_progress, survey_progress
 from surveys.services.answering import decline_invitation
 from surveys.services.invitations import extend_invitation, mark_opened, revoke_invitation
-from surveys.services.questionnaires import SurveyError, create_survey
+from surveys.services.questionnaires import create_survey
+from surveys.services.refusals import SurveyError
 from tests.surveys import builders
 from tests.surveys.designs import scorecard_with_kpis
 

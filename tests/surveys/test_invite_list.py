@@ -21,7 +21,7 @@ from surveys.exports.expert_template import expert_template
 from surveys.models import Invitation
 from surveys.selectors.invited import Alike, Expert, Match
 from surveys.services.invitations import invite_expert, invite_experts, revoke_invitation
-from surveys.services.questionnaires import SurveyError
+from surveys.services.refusals import SurveyError
 from tests.crowd import at_once
 from tests.surveys import builders
 

@@ -12,8 +12,7 @@ from surveys.selectors.answering import answer_sheet, sent_sheet
 from surveys.selectors.part_check import check_part
 from surveys.selectors.rules import Rules
 from surveys.services.proposals import decide_proposal
-from surveys.services.questionnaires import SurveyError
-from surveys.services.refusals import AlreadySubmitted, CannotSubmit, SurveyNotOpen
+from surveys.services.refusals import AlreadySubmitted, CannotSubmit, SurveyError, SurveyNotOpen
 from surveys.services.rounds import ask_again, submit_round, withdraw_round
 from surveys.services.sending import submit_response
 from tests.surveys import builders

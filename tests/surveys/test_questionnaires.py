@@ -12,13 +12,13 @@ from surveys.selectors.plan import survey_plan
 from surveys.services.answering import start_response
 from surveys.services.invitations import invite_expert
 from surveys.services.questionnaires import (
-    SurveyError,
     choose_matrices,
     close_survey,
     create_survey,
     open_survey,
     reopen_survey,
 )
+from surveys.services.refusals import SurveyError
 from tests import factories
 from tests.surveys import builders
 from tests.surveys.designs import scorecard_with_kpis

@@ -19,7 +19,8 @@ from surveys.selectors.adoption import adoption_of
 from surveys.selectors.results import survey_results
 from surveys.services.adoption import WeightsAtStake, adopt_weights
 from surveys.services.invitations import invite_expert, revoke_invitation
-from surveys.services.questionnaires import SurveyError, create_survey, open_survey
+from surveys.services.questionnaires import create_survey, open_survey
+from surveys.services.refusals import SurveyError
 from tests import factories
 from tests.surveys.designs import scorecard_with_kpis
 

@@ -16,7 +16,7 @@ from surveys.models import CandidateProposal, ScreeningOutcome, Survey
 from surveys.selectors.screening_changes import screening_changes
 from surveys.selectors.screening_outcomes import outcome_views
 from surveys.services.candidate_proposals import take_proposal
-from surveys.services.questionnaires import SurveyError
+from surveys.services.refusals import SurveyError
 from surveys.services.screening_decisions import decide_candidate
 from surveys.services.screening_outcome import (
     ScreeningChanged,

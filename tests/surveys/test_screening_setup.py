@@ -8,7 +8,8 @@ from django.urls import reverse
 from scorecards.models import KPI
 from surveys.models import Candidate, Survey
 from surveys.selectors.screening_plan import screening_plan, work_plan
-from surveys.services.questionnaires import SurveyError, create_survey_once, open_survey
+from surveys.services.questionnaires import create_survey_once, open_survey
+from surveys.services.refusals import SurveyError
 from surveys.services.screening import choose_candidates, create_screening
 from tests import factories
 from tests.surveys import builders
