@@ -26,7 +26,7 @@ help:
 	@echo "make quick        lint, types and the tests for daily work, on SQLite"
 	@echo "make messages     extract and compile the translations"
 	@echo "make bench        speed, printed"
-	@echo "make figures      what the site promises under kills, crowds and guesses (half an hour)"
+	@echo "make figures      what the site promises under kills, crowds and guesses (a quarter of an hour)"
 	@echo "make screenshots  pictures of the main pages in $(VAR)/screenshots"
 	@echo "make lock         resolve the dependencies again (needs uv)"
 
