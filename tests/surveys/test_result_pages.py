@@ -206,6 +206,16 @@ def test_an_expert_without_a_group_is_drawn_without_bars(client_for, bob, survey
     assert {cell.spread for cell in own.cells} == {0}
 
 
+def test_nobody_gave_a_studys_answers_by_a_link(client_for, bob, survey):
+    [expert] = worlds.answer(survey, CALM)
+    args = [survey.scorecard.organization.slug, survey.pk, expert.pk]
+    url = reverse("surveys:expert-result", args=args)
+    assert "Lewat tautan pribadi" in client_for(bob).get(url).content.decode()
+    survey.provenance = Survey.Provenance.RECONSTRUCTED
+    survey.save()
+    assert "Lewat tautan pribadi" not in client_for(bob).get(url).content.decode()
+
+
 def test_a_revoked_experts_answers_can_be_read_and_are_marked(client_for, bob, survey):
     calm, other = worlds.answer(survey, CALM, NEAR)
     revoke_invitation(invitation=other, now=NOW)
