@@ -54,6 +54,7 @@ class CodedForm(PartForm):
         return cleaned
 
     def propose_code(self, cleaned: dict[str, Any]) -> str:
+        """The next free code. Each form says how its codes are made."""
         raise NotImplementedError
 
     def taken_codes(self) -> set[str]:
