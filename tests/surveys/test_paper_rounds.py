@@ -1,6 +1,5 @@
 """Who answered on paper is asked again on paper: one matrix is printed, keyed in and sent."""
 
-import json
 import re
 from functools import partial
 
@@ -8,7 +7,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from surveys.exports import paper_pdf as export
 from surveys.exports.paper_pdf import PaperFor, paper_round_pdf
 from surveys.models import Invitation, Judgement, Origin, Response, Round, Survey
 from surveys.selectors.answering import sent_sheet
@@ -324,20 +322,6 @@ def test_a_researcher_reads_no_way_to_key_in(client_for, bob, org, survey, respo
 
 
 # -- Printed.
-
-
-@pytest.fixture
-def content(monkeypatch):
-    """What the document is made of."""
-    made = {}
-    compile_ = export.typst.compile
-
-    def spy(source, **options):
-        made.update(json.loads(options["sys_inputs"]["paper"]), qr=options["sys_inputs"].get("qr"))
-        return compile_(source, **options)
-
-    monkeypatch.setattr(export.typst, "compile", spy)
-    return made
 
 
 def test_the_paper_has_the_one_matrix_with_its_message_and_the_earlier_answers(

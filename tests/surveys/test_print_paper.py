@@ -1,13 +1,11 @@
 """The questionnaire on paper: the questions of the screen, and nothing that isn't data."""
 
-import json
 import re
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from surveys.exports import paper_pdf as export
 from surveys.exports.paper_pdf import PaperFor, paper_pdf
 from surveys.models import Survey
 from surveys.selectors.answering import answer_sheet
@@ -27,20 +25,6 @@ def survey(org) -> Survey:
 @pytest.fixture
 def invitation(survey):
     return builders.invitation(survey, seed=11)
-
-
-@pytest.fixture
-def content(monkeypatch):
-    """What the document is made of, and the document."""
-    made = {}
-    compile_ = export.typst.compile
-
-    def spy(source, **options):
-        made.update(json.loads(options["sys_inputs"]["paper"]), qr=options["sys_inputs"].get("qr"))
-        return compile_(source, **options)
-
-    monkeypatch.setattr(export.typst, "compile", spy)
-    return made
 
 
 def pages(pdf: bytes) -> int:
