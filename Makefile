@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run dev test quick lint types checks test-sqlite test-postgresql test-browser \
+.PHONY: help run dev test quick pythons lint types checks test-sqlite test-postgresql test-browser \
 	test-programs messages bench figures screenshots lock
 
 PORT ?= 8000
@@ -14,8 +14,13 @@ PYTHON := .venv/bin/python
 PYTEST := .venv/bin/pytest
 # One process for each core. With a browser they are four at most: each has one of its own.
 PARALLEL := -n auto --dist worksteal
+QUICK := "not browser and not gettext and not programs and not slow"
 BROWSERS := $(PARALLEL) --maxprocesses 4
-PIP := .venv/bin/pip --quiet --disable-pip-version-check install --require-hashes
+# A lock is whole, so nothing is resolved and nothing built while installing: what was locked is what
+# comes, whatever was released since.
+INSTALL := --quiet --disable-pip-version-check install --require-hashes --no-deps --only-binary :all:
+LOCK := UV_PYTHON_DOWNLOADS=never uv pip compile --universal --python-version 3.11 \
+	--generate-hashes --no-strip-extras --no-annotate --quiet
 LOCAL := CANTING_SECRET_KEY_FILE=$(VAR)/secret-key CANTING_SITE_URL=http://127.0.0.1:$(PORT)
 TESTING := DJANGO_SETTINGS_MODULE=scorecard_site.settings_test
 
@@ -24,6 +29,7 @@ help:
 	@echo "make dev          the same with debug pages and reloading"
 	@echo "make test         every check and test, PostgreSQL and Chromium included"
 	@echo "make quick        lint, types and the tests for daily work, on SQLite"
+	@echo "make pythons      the tests of make quick on newer Pythons that are on this machine"
 	@echo "make messages     extract and compile the translations"
 	@echo "make bench        speed, printed"
 	@echo "make figures      what the site promises under kills, crowds and guesses (a quarter of an hour)"
@@ -40,13 +46,13 @@ help:
 
 .venv/runtime: requirements.txt | .venv/bin/python
 	@echo "Installing the dependencies…"
-	@$(PIP) -r requirements.txt
+	@.venv/bin/pip $(INSTALL) -r requirements.txt
 	@touch $@
 
 # It holds the runtime's packages in the same versions, so both are done.
 .venv/dev: requirements-dev.txt | .venv/bin/python
 	@echo "Installing the dependencies and the tools for development…"
-	@$(PIP) -r requirements-dev.txt
+	@.venv/bin/pip $(INSTALL) -r requirements-dev.txt
 	@touch $@ .venv/runtime
 
 $(VAR)/secret-key: | .venv/bin/python
@@ -80,7 +86,10 @@ test: lint types checks test-sqlite test-postgresql test-browser test-programs
 	@echo "Everything passed."
 
 quick: lint types checks
-	$(PYTEST) -q $(PARALLEL) -m "not browser and not gettext and not programs and not slow"
+	$(PYTEST) -q $(PARALLEL) -m $(QUICK)
+
+pythons:
+	.ci/pythons 3.12 3.13 -- pytest -q $(PARALLEL) -p no:cacheprovider -m $(QUICK)
 
 lint: .venv/dev
 	.venv/bin/ruff check .
@@ -126,7 +135,7 @@ messages: .venv/dev
 .venv-bench/done: benchmarks/packages.txt
 	@echo "Installing the packages that the methods are measured beside…"
 	@python3 -m venv .venv-bench
-	@.venv-bench/bin/pip --quiet --disable-pip-version-check install -r benchmarks/packages.txt
+	@.venv-bench/bin/pip $(INSTALL) -r benchmarks/packages.txt
 	@touch $@
 
 bench: .venv/dev .venv-bench/done
@@ -142,8 +151,6 @@ screenshots: .venv/dev
 
 lock:
 	@command -v uv > /dev/null || { echo "uv is needed: pipx install uv" >&2; exit 1; }
-	UV_PYTHON_DOWNLOADS=never uv pip compile pyproject.toml --universal --python-version 3.11 \
-		--generate-hashes --no-annotate --quiet -o requirements.txt
-	UV_PYTHON_DOWNLOADS=never uv pip compile pyproject.toml --group dev --universal \
-		--python-version 3.11 --generate-hashes --no-annotate --quiet \
-		-c requirements.txt -o requirements-dev.txt
+	$(LOCK) pyproject.toml -o requirements.txt
+	$(LOCK) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	$(LOCK) --group pyproject.toml:beside -o benchmarks/packages.txt

@@ -17,6 +17,7 @@ PROMISED = (
     ("Results of 200 experts", ["benchmarks.results"]),
     ("Research files of 10 000 experts", ["benchmarks.exports"]),
     ("First screens", ["benchmarks.first_screen"]),
+    ("Locks in empty environments", ["benchmarks.installing"]),
 )
 
 

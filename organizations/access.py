@@ -23,22 +23,25 @@ def role_in(user: User, organization: Organization) -> Role | None:
     )
     if organization.pk in roles:
         return Role(roles[organization.pk])
-    if roles.get(organization.parent_id) in (Role.ADMIN, Role.RESEARCHER):
-        return Role.RESEARCHER
-    return None
+    overseeing = roles.get(organization.parent_id)
+    return Role(overseeing).in_members if overseeing else None
 
 
 def require_role(user: User, organization: Organization, role: Role) -> None:
     """Note the viewer's role on ``organization`` for the page; refuse one that is too low."""
     actual = role_in(user, organization)
-    if actual is None or not actual.includes(role):
+    if actual is None:
+        # Removed between two questions: it isn't there for this person any more.
+        raise Http404
+    if not actual.includes(role):
         raise PermissionDenied
     organization.viewer_role = actual
+    organization.can_research = actual.includes(Role.RESEARCHER)
     organization.can_edit = actual.includes(Role.EDITOR)
     organization.can_manage = actual.includes(Role.ADMIN)
 
 
-def get_organization(user: User, org: str, *, role: Role = Role.RESEARCHER) -> Organization:
+def get_organization(user: User, org: str, *, role: Role = Role.READER) -> Organization:
     organization = get_object_or_404(
         Organization.objects.visible_to(user).select_related("parent"), slug=org
     )
@@ -98,6 +101,7 @@ def resettable_users(admin: User, organization: Organization) -> set[int]:
         .exclude(pk__in=beyond)
         .exclude(is_superuser=True)
         .exclude(pk=admin.pk)
+        .order_by()
         .values_list("pk", flat=True)
     )
 
@@ -129,7 +133,7 @@ def get_organization_of_link(user: User, link: str) -> Organization:
     return invitation.organization
 
 
-def get_strategy(user: User, org: str, pk: int, *, role: Role = Role.RESEARCHER) -> Strategy:
+def get_strategy(user: User, org: str, pk: int, *, role: Role = Role.READER) -> Strategy:
     organization = get_organization(user, org, role=role)
     strategy = get_object_or_404(organization.strategies, pk=pk)
     strategy.organization = organization

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from organizations.access import find_organization, own_memberships
@@ -39,11 +40,13 @@ class Navigation:
 
     @cached_property
     def _role(self) -> Role | None:
-        for membership in self._memberships:
-            if membership.organization == self.organization:
-                return Role(membership.role)
+        here = self.organization
+        roles = {each.organization_id: Role(each.role) for each in self._memberships}
+        if here is None or here.pk in roles:
+            return roles.get(here.pk) if here else None
         # Seen without being in it: from the cooperative that it belongs to.
-        return Role.RESEARCHER if self.organization else None
+        overseeing = roles.get(here.parent_id)
+        return overseeing.in_members if overseeing else None
 
     @property
     def role_label(self) -> str:
@@ -60,4 +63,4 @@ class Navigation:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    return {"navigation": Navigation(request)}
+    return {"navigation": Navigation(request), "version": settings.VERSION}

@@ -5,12 +5,14 @@ from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Field
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organizations.held_forms import hold
 from organizations.models import EditConflict, Versioned
+from organizations.views.sign_in import sign_in_page
 
 NOT_TYPED = ("csrfmiddlewaretoken", "version")
 LAST_ORGANIZATION = "last_organization"
@@ -43,11 +45,16 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponse:
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
+        if not request.accepts("text/html"):
+            return JsonResponse({"error": "signed-out"}, status=401)
+        held = hold(request)
+        if held:
+            return sign_in_page(request, held)
         messages.warning(
             request,
             _(
-                "You were signed out, so what you just sent is not saved. Go back in your "
-                "browser and copy it, then sign in and send it again."
+                "You need to sign in again. What you just sent is not saved: go back, copy what "
+                "you typed, sign in, and send it again."
             ),
         )
         # To the page with the form: the address that it was sent to may have no page to show.
@@ -68,6 +75,9 @@ class EditConflictMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, EditConflict):
+            if exception.current is None and not request.accepts("text/html"):
+                # To a script it is what it would be a moment later.
+                return JsonResponse({"error": "gone"}, status=404)
             return conflict_page(request, exception)
         return None
 
@@ -104,7 +114,7 @@ def _fields(conflict: EditConflict) -> list[tuple[str, object, object]]:
     """
     theirs, yours = conflict.current, conflict.submitted
     if yours is None:
-        return []
+        return conflict.more
     own = [
         (
             field.verbose_name,

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from organizations.list_marks import without_mark
+
 # Letters by their category, and blank to every eye.
 BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 # Controls, zero-width characters and marks that turn the order of a line round; no real letters.
@@ -21,6 +23,13 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return visible_line(super().to_python(value))
+
+
+class ItemField(LineField):
+    """A name that may have been copied out of a list, with its number or bullet."""
+
+    def to_python(self, value: Any) -> str:
+        return without_mark(super().to_python(value))
 
 
 def visible_line(text: str) -> str:

@@ -7,7 +7,8 @@ import time
 # Whoever holds one of these addresses may act with it: invitations of experts and of staff,
 # and password resets. Questionnaire codes (q/) are public.
 SECRET_PATHS = re.compile(r"(/(?:a|join|password-reset)/)[^\s?\"']+")
-QUERY_STRINGS = re.compile(r"(/[^\s?\"']*)\?[^\s\"']+")
+# From the beginning of a word, so that a long one is looked through once.
+QUERY_STRINGS = re.compile(r"(?<![^\s?\"'])([^\s?\"'/]*+/[^\s?\"']*+)\?[^\s\"']+")
 
 
 def hide_secrets(text: str) -> str:

@@ -9,6 +9,9 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
+from scorecard_site import proxy
+
+PROBES = ("/livez", "/readyz")  # asked from this machine, past the proxy
 Handler = Callable[[HttpRequest], HttpResponse]
 
 SESSION_TOUCHED = "touched"
@@ -28,6 +31,8 @@ def client_address(get_response: Handler) -> Handler:
         seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
         if 0 < proxies <= len(seen) and seen[-proxies]:
             request.META["REMOTE_ADDR"] = seen[-proxies]
+        if request.path not in PROBES:
+            proxy.tell_of_scheme(request)
         return get_response(request)
 
     return handle

@@ -4,33 +4,29 @@ Names, defaults and examples: docs/operations.md. `settings_test.py` changes wha
 """
 
 import os
+import tomllib
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.contrib.messages import constants as message_levels
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from scorecard_site.address import hosts_of, read_hosts, read_site_address
 from scorecard_site.environment import flag, postgresql, secret, sqlite, whole_number
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+    "version"
+]
+NOWHERE_ELSE = "http://127.0.0.1:8000"
 DATA_DIR = Path(os.environ.get("CANTING_DATA_DIR", BASE_DIR / "var"))
 
 # -- Where the site is reached. The address decides: https means secure cookies, HSTS, redirects.
 DEBUG = flag("CANTING_DEBUG", default=False)
-SITE_URL = os.environ.get("CANTING_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-SITE_HOST = urlsplit(SITE_URL).hostname or ""
-LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
-HTTPS = SITE_URL.startswith("https://")
-if not HTTPS and not DEBUG and SITE_HOST not in LOOPBACK:
-    raise ImproperlyConfigured(
-        f"CANTING_SITE_URL is {SITE_URL!r}: a site for others needs an https:// address."
-    )
+SITE = read_site_address(os.environ.get("CANTING_SITE_URL") or NOWHERE_ELSE, debug=DEBUG)
+SITE_URL, SITE_HOST, HTTPS = SITE.url, SITE.host, SITE.is_https
 
 SECRET_KEY = secret("CANTING_SECRET_KEY", debug=DEBUG)
-ALLOWED_HOSTS = os.environ.get("CANTING_ALLOWED_HOSTS", "").split() or [SITE_HOST]
-if not HTTPS:
-    ALLOWED_HOSTS += LOOPBACK
+ALLOWED_HOSTS = hosts_of(SITE, read_hosts(os.environ.get("CANTING_ALLOWED_HOSTS", "")))
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if HTTPS else []
 
 # -- What the site offers.
@@ -146,6 +142,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 # A browser accepts the __Host- prefix over https only, and from this very host only.
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_FAILURE_VIEW = "scorecard_site.views.csrf_failure"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = HTTPS

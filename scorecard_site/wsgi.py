@@ -1,4 +1,4 @@
-"""The server's entry point: `gunicorn -c python:scorecard_site.gunicorn`."""
+"""The server's entry point: `gunicorn -c python:scorecard_site.server`."""
 
 import os
 

@@ -22,7 +22,7 @@ from scorecards.models import (
 )
 
 
-def get_scorecard(user: User, org: str, pk: int, *, role: Role = Role.RESEARCHER) -> Scorecard:
+def get_scorecard(user: User, org: str, pk: int, *, role: Role = Role.READER) -> Scorecard:
     organization = get_organization(user, org, role=role)
     scorecard = get_object_or_404(
         organization.scorecards.visible_to(user).select_related("strategy"), pk=pk
@@ -32,7 +32,7 @@ def get_scorecard(user: User, org: str, pk: int, *, role: Role = Role.RESEARCHER
 
 
 def get_perspective(
-    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.RESEARCHER
+    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.READER
 ) -> Perspective:
     scorecard = get_scorecard(user, org, scorecard_pk, role=role)
     perspective = get_object_or_404(scorecard.perspectives, pk=pk)
@@ -41,7 +41,7 @@ def get_perspective(
 
 
 def get_objective(
-    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.RESEARCHER
+    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.READER
 ) -> Objective:
     scorecard = get_scorecard(user, org, scorecard_pk, role=role)
     objective = get_object_or_404(scorecard.objectives.select_related("perspective"), pk=pk)
@@ -50,7 +50,7 @@ def get_objective(
 
 
 def get_cause_link(
-    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.RESEARCHER
+    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.READER
 ) -> CauseLink:
     scorecard = get_scorecard(user, org, scorecard_pk, role=role)
     link = get_object_or_404(scorecard.cause_links.select_related("cause", "effect"), pk=pk)
@@ -58,9 +58,7 @@ def get_cause_link(
     return link
 
 
-def get_kpi(
-    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.RESEARCHER
-) -> KPI:
+def get_kpi(user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.READER) -> KPI:
     scorecard = get_scorecard(user, org, scorecard_pk, role=role)
     kpi = get_object_or_404(scorecard.kpis.select_related("objective__perspective"), pk=pk)
     kpi.scorecard = scorecard
@@ -68,7 +66,7 @@ def get_kpi(
 
 
 def get_target(
-    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.RESEARCHER
+    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.READER
 ) -> Target:
     scorecard = get_scorecard(user, org, scorecard_pk, role=role)
     target = get_object_or_404(
@@ -79,7 +77,7 @@ def get_target(
 
 
 def get_target_day(
-    user: User, org: str, scorecard_pk: int, start: date, *, role: Role = Role.RESEARCHER
+    user: User, org: str, scorecard_pk: int, start: date, *, role: Role = Role.READER
 ) -> Scorecard:
     """The scorecard, if any of its targets begins on that day."""
     scorecard = get_scorecard(user, org, scorecard_pk, role=role)
@@ -89,7 +87,7 @@ def get_target_day(
 
 
 def get_period(
-    user: User, org: str, scorecard_pk: int, start: date, *, role: Role = Role.RESEARCHER
+    user: User, org: str, scorecard_pk: int, start: date, *, role: Role = Role.READER
 ) -> Period:
     scorecard = get_scorecard(user, org, scorecard_pk, role=role)
     period = get_object_or_404(scorecard.periods, start=start)
@@ -98,7 +96,7 @@ def get_period(
 
 
 def get_initiative(
-    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.RESEARCHER
+    user: User, org: str, scorecard_pk: int, pk: int, *, role: Role = Role.READER
 ) -> Initiative:
     scorecard = get_scorecard(user, org, scorecard_pk, role=role)
     initiative = get_object_or_404(scorecard.initiatives.select_related("objective", "kpi"), pk=pk)

@@ -10,6 +10,7 @@ from organizations import figures
 from scorecards.models.scorecard import Frequency
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+JANUARY = 1
 ROMAN = ("I", "II", "III", "IV")
 
 
@@ -25,10 +26,20 @@ def last_day(start: date, frequency: str) -> date:
     return add_months(start, Frequency(frequency).months) - timedelta(days=1)
 
 
-def current_start(today: date, frequency: str) -> date:
-    """The first day of the calendar's month, quarter, half year or year that ``today`` is in."""
+def current_start(today: date, frequency: str, begins: int = JANUARY) -> date:
+    """The first day of the month, quarter, half year or year that ``today`` is in.
+
+    ``begins``: the month in which the year begins, from which the others are counted.
+    """
     months = Frequency(frequency).months
-    return date(today.year, (today.month - 1) // months * months + 1, 1)
+    index = today.year * 12 + today.month - 1
+    year, month = divmod(index - (index - begins + 1) % months, 12)
+    return date(year, month + 1, 1)
+
+
+def is_whole(start: date, end: date, frequency: str) -> bool:
+    """Whether these days are whole calendar months, and as many as the frequency has."""
+    return start.day == 1 and end == last_day(start, frequency)
 
 
 def span_ending_in(start: date, end: date, frequency: str) -> tuple[date, date] | None:
@@ -41,7 +52,7 @@ def span_ending_in(start: date, end: date, frequency: str) -> tuple[date, date] 
 
 
 def span_name(start: date, end: date) -> str:
-    """Year 2017, Semester I 2026, Quarter III 2026, November 2026, or from when to when."""
+    """2017, Semester I 2026, Quarter III 2026, November 2026, or from when to when."""
     months = _whole_months(start, end)
     if months == 1:
         return formats.date_format(start, "F Y")
@@ -49,7 +60,7 @@ def span_name(start: date, end: date) -> str:
     if not starts_a_part:
         return f"{figures.day(start)} – {figures.day(end)}"
     if months == 12:
-        return gettext("Year %(year)s") % {"year": start.year}
+        return str(start.year)
     words = {"number": ROMAN[(start.month - 1) // months], "year": start.year}
     if months == 6:
         return gettext("Semester %(number)s %(year)s") % words

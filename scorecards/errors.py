@@ -9,8 +9,8 @@ from scorecards.methods.errors import MethodError
 
 # The form fields that a refusal of the methods is about; the others concern the whole form.
 FIELDS_AT_FAULT = {
-    "anchors-equal": ["worst", "target"],
-    "anchors-not-monotone": ["target"],
+    "anchors-equal": ["worst", "standard"],
+    "anchors-not-monotone": ["standard"],
     "cut-points-not-monotone": ["cut_1"],
     "limits-not-in-order": ["red_limit", "green_limit"],
 }

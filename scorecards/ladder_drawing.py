@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from scorecards.methods.lights import OMAX_LIMITS, Light, Limits, light
-from scorecards.methods.omax import BEST_LEVEL, CustomLadder, Ladder
+from scorecards.methods.omax import GOAL_LEVEL, CustomLadder, Ladder
 
 # In units of the drawing's viewBox.
 TOP = 30.0
@@ -30,11 +30,11 @@ class LadderDrawing:
 def draw_ladder(
     ladder: Ladder | CustomLadder, level: float, limits: Limits = OMAX_LIMITS
 ) -> LadderDrawing:
-    """Eleven rungs from 10 down to 0, and the place of one level among them."""
+    """Values of the eleven levels from 10 down to 0, and the place of one level among them."""
     rungs = tuple(
-        Rung(BEST_LEVEL - place, value, TOP + place * RUNG_GAP, light(BEST_LEVEL - place, limits))
+        Rung(GOAL_LEVEL - place, value, TOP + place * RUNG_GAP, light(GOAL_LEVEL - place, limits))
         for place, value in enumerate(ladder.rungs())
     )
-    marker = TOP + (BEST_LEVEL - level) * RUNG_GAP
-    height = TOP * 2 + BEST_LEVEL * RUNG_GAP
+    marker = TOP + (GOAL_LEVEL - level) * RUNG_GAP
+    height = TOP * 2 + GOAL_LEVEL * RUNG_GAP
     return LadderDrawing(rungs, marker, height - RAIL_MARGIN, height)

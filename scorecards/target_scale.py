@@ -6,14 +6,14 @@ from itertools import pairwise
 
 from scorecards.methods.errors import MethodError
 from scorecards.methods.likert import CutPoints
-from scorecards.methods.omax import TARGET_LEVEL, AnyLadder, CustomLadder, Ladder, RangeLadder
+from scorecards.methods.omax import STANDARD_LEVEL, AnyLadder, CustomLadder, Ladder, RangeLadder
 from scorecards.models import Target
 
 Kind = Target.Kind
 Scale = AnyLadder | CutPoints
 
-ANCHORS = ("worst", "target", "best")
-RANGE = (*ANCHORS, "target_high", "worst_high")
+ANCHORS = ("worst", "standard", "goal")
+RANGE = (*ANCHORS, "standard_high", "worst_high")
 CUTS = ("cut_1", "cut_2", "cut_3", "cut_4")
 # The columns that hold a kind's points, in the order in which all else names them.
 POINTS: dict[str, tuple[str, ...]] = {
@@ -64,10 +64,17 @@ def read_scale(target: Target) -> Scale | None:
     return make_scale(target.kind, points_of(target))
 
 
-def goals(kind: str, points: Sequence[Decimal]) -> tuple[Decimal, ...]:
-    """The points at which level 3 is reached: two in a range, none where a kind has no target."""
-    places = {Kind.ANCHORS: (1,), Kind.RANGE: (1, 3), Kind.LADDER: (TARGET_LEVEL,)}
+def standards(kind: str, points: Sequence[Decimal]) -> tuple[Decimal, ...]:
+    """The points at which level 3 is reached: two in a range, none where a kind has none."""
+    places = {Kind.ANCHORS: (1,), Kind.RANGE: (1, 3), Kind.LADDER: (STANDARD_LEVEL,)}
     return tuple(points[place] for place in places.get(kind, ()))
+
+
+def has_one_aim(kind: str, points: Sequence[Decimal | float]) -> bool:
+    """Whether level 3 and level 10 are one value, on one side of a range at least."""
+    if kind == Kind.ANCHORS:
+        return points[1] == points[2]
+    return kind == Kind.RANGE and points[2] in (points[1], points[3])
 
 
 def points_at_fault(kind: str, points: Sequence[Decimal], error: MethodError) -> tuple[str, ...]:
@@ -76,8 +83,8 @@ def points_at_fault(kind: str, points: Sequence[Decimal], error: MethodError) ->
         return (RUNGS[_first_astray(points)],)
     if kind == Kind.RANGE:
         return _at_fault_in_range(points)
-    return {"anchors-equal": ("worst", "target"), "cut-points-not-monotone": ("cut_1",)}.get(
-        error.code, ("target",)
+    return {"anchors-equal": ("worst", "standard"), "cut-points-not-monotone": ("cut_1",)}.get(
+        error.code, ("standard",)
     )
 
 
@@ -106,7 +113,7 @@ def _is_strict(some: Sequence[Decimal], rungs: Sequence[Decimal]) -> bool:
 
 def _at_fault_in_range(points: Sequence[Decimal]) -> tuple[str, ...]:
     """On which side the trouble is: each is a ladder of its own."""
-    worst, target, best, target_high, worst_high = points
-    if not worst < target <= best:
-        return ("worst", "target") if worst == target else ("target",)
-    return ("worst_high",) if target_high >= best else ("target_high",)
+    worst, standard, goal, standard_high, worst_high = points
+    if not worst < standard <= goal:
+        return ("worst", "standard") if worst == standard else ("standard",)
+    return ("worst_high",) if standard_high >= goal else ("standard_high",)

@@ -12,7 +12,6 @@ from scorecards.views import (
     causes,
     kpis,
     map,
-    methods,
     objectives,
     perspectives,
     scorecards,
@@ -61,7 +60,6 @@ design_patterns: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
-    path("methods/", methods.methods, name="methods"),
     *design_patterns,
     *initiative_patterns,
     *interchange_patterns,

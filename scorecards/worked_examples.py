@@ -7,19 +7,33 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from organizations.arithmetic import Line, Shown
+from scorecards.example_parts import (
+    ConsistencyExample,
+    ElementWeights,
+    GlobalWeight,
+    LikertExample,
+    Measured,
+    PairProposal,
+)
 from scorecards.ladder_drawing import LadderDrawing, draw_ladder
 from scorecards.methods import ahp
-from scorecards.methods.lights import LIKERT_LIMITS, OMAX_LIMITS, Light, Limits, light
+from scorecards.methods.lights import LIKERT_LIMITS, OMAX_LIMITS, Limits, light
 from scorecards.methods.likert import LikertClass, classes, classify
 from scorecards.methods.omax import LEVEL_MODES, Ladder
 from scorecards.methods.scoring import (
     DEFAULT_MINIMUM_COVERAGE,
     LIKERT_SCALE,
     KPIInput,
+    KPIScore,
     PeriodScore,
     PerspectiveInput,
+    PerspectiveScore,
     score_period,
 )
+from scorecards.selectors.report.lines import index_line, weighed_lines
+
+WeighedRows = tuple[tuple[KPIScore, Line | None], ...]
 
 # Mauidzoh (2018), tables 2, 4 and 5: upper triangles, row by row.
 BAYAT_UPPER = {
@@ -63,66 +77,6 @@ LOOCS_SCORES = (1.0, 3.45, 3.35, 2.0)
 
 
 @dataclass(frozen=True)
-class ElementWeights:
-    """One row of the comparison matrix, and the element's weight by each method."""
-
-    label: str
-    judgements: tuple[str, ...]
-    eigenvector: float
-    row_geometric_mean: float
-    column_mean: float
-
-
-@dataclass(frozen=True)
-class PairProposal:
-    row: str
-    column: str
-    judged: str
-    proposed: str
-    cr: float
-
-
-@dataclass(frozen=True)
-class ConsistencyExample:
-    size: int
-    lambda_max: float
-    ci: float
-    random_index: float
-    cr: float
-    limit: float
-    within: bool
-    proposals: tuple[PairProposal, ...]
-
-
-@dataclass(frozen=True)
-class GlobalWeight:
-    label: str
-    perspective: str
-    local: float
-    above: float
-    result: float
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A measured value on its ladder."""
-
-    code: str
-    value: float
-    ladder: Ladder
-    level: float
-    light: Light
-
-
-@dataclass(frozen=True)
-class LikertExample:
-    scores: tuple[float, ...]
-    mean: float
-    found: LikertClass
-    light: Light
-
-
-@dataclass(frozen=True)
 class WorkedExamples:
     """Everything that the page computes. ``pairs``: elements and comparisons they need."""
 
@@ -132,7 +86,8 @@ class WorkedExamples:
     minimum_coverage: float
     weights: tuple[ElementWeights, ...]
     consistency: ConsistencyExample
-    random_indices: tuple[tuple[int, float], ...]
+    random_index_sizes: tuple[int, ...]
+    random_indices: tuple[tuple[str, tuple[float, ...]], ...]
     judgements: tuple[int, ...]
     group_mean: float
     global_weight: GlobalWeight
@@ -140,13 +95,41 @@ class WorkedExamples:
     drawing: LadderDrawing
     between: Measured
     modes: dict[str, float]
-    on_target: Measured
+    on_standard: Measured
     likert: LikertExample
     likert_classes: tuple[LikertClass, ...]
     omax_limits: Limits
     likert_limits: Limits
     complete: PeriodScore
     incomplete: PeriodScore
+
+    @property
+    def random_index_rows(self) -> tuple[tuple[int, tuple[float, ...]], ...]:
+        """For each number of elements its RI in every table."""
+        columns = zip(*(values for _name, values in self.random_indices), strict=True)
+        return tuple(zip(self.random_index_sizes, columns, strict=True))
+
+    @property
+    def complete_rows(self) -> tuple[tuple[PerspectiveScore, WeighedRows], ...]:
+        """Each perspective with the rows of its table: level × weight = value."""
+        return tuple(
+            (perspective, tuple(zip(perspective.kpis, _weighed(perspective), strict=True)))
+            for perspective in self.complete.perspectives
+        )
+
+    @property
+    def index_line(self) -> Line:
+        parts = ((each.score, each.weight, 2) for each in self.complete.perspectives)
+        return index_line(parts, self.complete.index or 0.0, 2, weight_decimals=1)
+
+
+def _weighed(perspective: PerspectiveScore) -> tuple[Line | None, ...]:
+    return weighed_lines(
+        perspective.kpis,
+        Shown(perspective.score, 2),
+        level_decimals=[2] * len(perspective.kpis),
+        in_percent=False,
+    )
 
 
 def bayat_matrix(table: str) -> list[list[float]]:
@@ -177,9 +160,10 @@ def consistency_example() -> ConsistencyExample:
         size=size,
         lambda_max=float(found.lambda_max),
         ci=float(found.ci),
-        random_index=ahp.RANDOM_INDICES["saaty"][size - 1],
+        table="saaty",
+        random_index=ahp.random_index_of(size) or 0.0,
         cr=float(found.cr),
-        limit=ahp.limit(size) or 0.0,
+        limit=ahp.limit(size),
         within=bool(ahp.is_within_limit(float(found.cr), size)),
         proposals=tuple(
             PairProposal(
@@ -211,8 +195,8 @@ def global_weight() -> GlobalWeight:
 
 
 def measured(code: str) -> Measured:
-    value, worst, target, best = LASEM_KPIS[code]
-    ladder = Ladder(worst, target, best)
+    value, worst, standard, goal = LASEM_KPIS[code]
+    ladder = Ladder(worst, standard, goal)
     level = ladder.level(value)
     return Measured(code, value, ladder, level, light(level))
 
@@ -256,7 +240,8 @@ def worked_examples() -> WorkedExamples:
         minimum_coverage=DEFAULT_MINIMUM_COVERAGE,
         weights=weights_by_method(),
         consistency=consistency_example(),
-        random_indices=tuple(enumerate(ahp.RANDOM_INDICES["saaty"], start=1))[2:10],
+        random_index_sizes=tuple(range(3, ahp.LARGEST_MATRIX + 1)),
+        random_indices=tuple((name, table[2:]) for name, table in ahp.RANDOM_INDICES.items()),
         judgements=LASEM_JUDGEMENTS,
         group_mean=group_mean(),
         global_weight=global_weight(),
@@ -264,7 +249,7 @@ def worked_examples() -> WorkedExamples:
         drawing=draw_ladder(measured("PO-1").ladder, measured("PO-1").level),
         between=measured("C-1"),
         modes=levels_by_mode("C-1"),
-        on_target=measured("I-2"),
+        on_standard=measured("I-2"),
         likert=likert_example(),
         likert_classes=classes(),
         omax_limits=OMAX_LIMITS,

@@ -13,12 +13,14 @@ from django.shortcuts import get_object_or_404
 from organizations.access import get_organization
 from organizations.links import signed_pk
 from organizations.models import Role, User
-from surveys.expert_cookie import is_remembered, remembered_pk
-from surveys.links import is_link_of
+from surveys.expert_cookie import is_remembered, remembered_pk, remembers_ended
+from surveys.links import is_ended_link, is_link_of
 from surveys.models import (
     Candidate,
     CandidateProposal,
+    Erasure,
     Invitation,
+    JudgementImport,
     Matrix,
     Response,
     Round,
@@ -37,12 +39,15 @@ class LinkNeeded(Exception):
 
 
 def get_survey(user: User, org: str, pk: int, *, role: Role = Role.RESEARCHER) -> Survey:
+    """To those who only read, a questionnaire that is still being made isn't there."""
     organization = get_organization(user, org, role=role)
     survey = get_object_or_404(
         Survey.objects.visible_to(user).select_related("scorecard"),
         pk=pk,
         scorecard__organization=organization,
     )
+    if survey.status == Survey.Status.DRAFT and not organization.can_research:
+        raise Http404
     survey.scorecard.organization = organization
     return survey
 
@@ -56,6 +61,25 @@ def get_invitation(
     return invitation
 
 
+def get_named_invitation(
+    user: User, org: str, survey_pk: int, pk: int, *, role: Role = Role.EDITOR
+) -> Invitation:
+    """An expert who has a link and can be written to: not one who was made anonymous."""
+    invitation = get_invitation(user, org, survey_pk, pk, role=role)
+    if invitation.anonymized_at is not None:
+        raise Http404
+    return invitation
+
+
+def get_erasure(
+    user: User, org: str, survey_pk: int, number: int, *, role: Role = Role.EDITOR
+) -> Erasure:
+    """What became of an expert who isn't there any more."""
+    survey = get_survey(user, org, survey_pk, role=role)
+    deletions = survey.erasures.filter(kind=Erasure.Kind.DELETED)
+    return get_object_or_404(deletions, invitation_number=number)
+
+
 def get_survey_import(user: User, org: str, pk: int, *, role: Role = Role.EDITOR) -> SurveyImport:
     """Answers that were read from a file and wait to be confirmed."""
     organization = get_organization(user, org, role=role)
@@ -65,6 +89,16 @@ def get_survey_import(user: User, org: str, pk: int, *, role: Role = Role.EDITOR
         scorecard__organization=organization,
     )
     kept.scorecard.organization = organization
+    return kept
+
+
+def get_judgement_import(
+    user: User, org: str, survey_pk: int, pk: int, *, role: Role = Role.EDITOR
+) -> JudgementImport:
+    """Finished judgements that were read from a file and wait to be confirmed."""
+    survey = get_comparison(user, org, survey_pk, role=role)
+    kept = get_object_or_404(JudgementImport, pk=pk, survey=survey)
+    kept.survey = survey
     return kept
 
 
@@ -185,7 +219,24 @@ def get_invitation_by_link(link: str) -> Invitation:
     return invitation
 
 
+def get_ended(request: HttpRequest, link: str = "") -> Erasure:
+    """What was deleted or made anonymous by the holder of a link that no longer works.
+
+    By the link itself, or by the cookie of who opened it. Raises LinkUnknown.
+    """
+    pk = signed_pk(link) if link else remembered_pk(request)
+    ended = Erasure.objects.filter(invitation_number=pk).order_by("-pk")
+    for erasure in ended.select_related("survey__scorecard__organization") if pk else ():
+        if is_ended_link(link, erasure) if link else remembers_ended(request, erasure):
+            return erasure
+    raise LinkUnknown
+
+
 def get_remembered_invitation(request: HttpRequest) -> Invitation:
+    """Whose answers this browser gives: who opened his link, or in a preview nobody in earnest."""
+    preview = getattr(request, "preview", None)
+    if preview is not None:
+        return _invitations().get(pk=preview.invitation.pk)
     pk = remembered_pk(request)
     invitation = _invitations().filter(pk=pk).first() if pk is not None else None
     if invitation is None or not is_remembered(request, invitation):

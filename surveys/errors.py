@@ -11,6 +11,9 @@ from surveys.wording import part_title
 # By the refusal's code; ``names``: whom or what it is about.
 TEXTS: dict[str, Promise] = {
     "opened-already": gettext_lazy("This questionnaire was opened already."),
+    "trial-full": gettext_lazy(
+        "Twenty people try it out already, which is the most. Remove the trial to begin a new one."
+    ),
     "not-opened": gettext_lazy("This questionnaire was never opened. Open it first."),
     "nothing-to-compare": gettext_lazy(
         "There is nothing to compare yet. Choose what is compared, or add KPIs to the "
@@ -20,7 +23,7 @@ TEXTS: dict[str, Promise] = {
         "There is nothing to rate yet. Choose which KPIs the experts rate, or add candidate "
         "KPIs to the scorecard."
     ),
-    "deadline-past": gettext_lazy("The last moment for answers is past. Choose a later one."),
+    "deadline-past": gettext_lazy("The closing time has passed. Choose a later one."),
     "weights-incomplete": gettext_lazy(
         "There are no complete weights yet. Wait until enough experts have sent their "
         "answers to every part."
@@ -30,7 +33,7 @@ TEXTS: dict[str, Promise] = {
         "new questionnaire for the scorecard as it is now."
     ),
     "no-deadline": gettext_lazy(
-        "This questionnaire has no last moment, so nobody needs more time. You close it yourself."
+        "This questionnaire has no closing time, so nobody needs more time. You close it yourself."
     ),
     "deadline-not-later": gettext_lazy(
         "Everybody may answer until then. Choose a later moment, or leave it empty."
@@ -38,7 +41,16 @@ TEXTS: dict[str, Promise] = {
     "invited-already": gettext_lazy("Invited already: %(names)s."),
     "not-sent": gettext_lazy("This expert can still change everything: nothing was sent yet."),
     "not-open": gettext_lazy(
-        "This expert can't answer now. Open the questionnaire again, or give him more time."
+        "This expert can't answer now. Open the questionnaire again, or give them more time."
+    ),
+    "is-anonymous": gettext_lazy(
+        "This expert was made anonymous: nobody knows whom to ask, and the link has ended."
+    ),
+    "answers-adopted": gettext_lazy(
+        "These answers are in use already, so they can't be deleted by the link any more."
+    ),
+    "nothing-sent": gettext_lazy(
+        "This expert has sent no answers that could stay without a name. Delete the expert instead."
     ),
     "asked-already": gettext_lazy("This expert is being asked again already."),
     "not-judged": gettext_lazy("This expert doesn't judge this part."),
@@ -49,6 +61,31 @@ TEXTS: dict[str, Promise] = {
     ),
     "nothing-to-apply": gettext_lazy(
         "Every KPI stands as the screening says already, so there is nothing to change."
+    ),
+    "judgements-draft": gettext_lazy(
+        "This questionnaire is still being prepared. Open it first: from then on what is compared "
+        "is fixed, and a file's labels can be matched with it."
+    ),
+    "judgements-closed": gettext_lazy(
+        "This questionnaire takes no answers now. Open it again, or give it a later last moment."
+    ),
+    "judgements-of-experts": gettext_lazy(
+        "Experts are invited to this questionnaire. Joined judgements can't be mixed with their "
+        "answers: make a questionnaire of its own for them, open it, and invite nobody."
+    ),
+    "group-alone": gettext_lazy(
+        "This questionnaire holds joined judgements from a file, so no expert's answers can be "
+        "added. Make another questionnaire for them."
+    ),
+    "judgements-forgotten": gettext_lazy(
+        "This file was checked more than a day ago and is forgotten. Choose it again."
+    ),
+    "judgements-changed": gettext_lazy(
+        "Something that stands here was changed meanwhile. Please look once more."
+    ),
+    "judgements-none": gettext_lazy("Nobody's judgements would be taken over. Choose somebody."),
+    "judgements-same-twice": gettext_lazy(
+        "Two experts of the file can't be the same invited one. Choose again."
     ),
     "element-moved": gettext_lazy(
         "%(names)s moved to another perspective since the experts compared them. Move them "

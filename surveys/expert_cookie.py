@@ -9,7 +9,8 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
-from surveys.models import Invitation
+from surveys.links import has_link
+from surveys.models import Erasure, Invitation
 
 SALT = "surveys.expert-cookie"
 LIFETIME = 24 * 60 * 60
@@ -43,7 +44,17 @@ def is_remembered(request: HttpRequest, invitation: Invitation) -> bool:
         content is not None
         and content[0] == invitation.pk
         and constant_time_compare(content[1], invitation.nonce)
-        and invitation.revoked_at is None
+        and has_link(invitation)
+    )
+
+
+def remembers_ended(request: HttpRequest, erasure: Erasure) -> bool:
+    """Whether the cookie is that of an expert who was deleted or made anonymous."""
+    content = _content(request)
+    return (
+        content is not None
+        and content[0] == erasure.invitation_number
+        and constant_time_compare(content[1], erasure.nonce)
     )
 
 

@@ -1,17 +1,21 @@
 """What is written to an expert, in the questionnaire's language: one text for all channels."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from organizations import figures
 from surveys.models import Round, Survey
 from surveys.selectors.progress import ExpertProgress, State
 from surveys.wording import part_title
+
+# How people are addressed here, and in English, before a name.
+ADDRESSED = re.compile(r"(?:Bapak|Bpk|Pak|Ibu|Bu|Sdr|Sdri|Saudara|Saudari|Mr|Mrs|Ms)\b", re.I)
 
 
 class Letter(StrEnum):
@@ -44,7 +48,7 @@ def write_letter(letter: Letter, expert: ExpertProgress) -> Text:
         return Text(
             # A name may hold what a header may not: a new line.
             subject=" ".join(subject.split()),
-            greeting=_("Dear %(name)s,") % {"name": invitation.name},
+            greeting=_greeting(invitation.name),
             before=tuple(before),
             after=tuple(_after(letter, expert)),
         )
@@ -66,23 +70,34 @@ def fitting_letters(expert: ExpertProgress) -> tuple[Letter, ...]:
     return tuple(letters)
 
 
+def _greeting(name: str) -> str:
+    """A name that begins with a form of address, as in Ibu Yuni, gets no second one."""
+    if ADDRESSED.match(name):
+        return _("Dear %(name)s,") % {"name": name}
+    return pgettext("a name alone", "Dear %(name)s,") % {"name": name}
+
+
 def _invitation(expert: ExpertProgress) -> tuple[str, list[str]]:
     words = _names(expert) | {"minutes": expert.minutes}
-    subject = _("%(organization)s asks for your judgement") % words
+    subject = _("%(organization)s would like your opinion") % words
     if expert.invitation.survey.kind == Survey.Kind.SCREENING:
         text = ngettext(
-            "%(organization)s asks for your judgement as an expert: %(n)s proposal to rate, "
-            "about %(minutes)s minutes. Your personal link:",
-            "%(organization)s asks for your judgement as an expert: %(n)s proposals to rate, "
-            "about %(minutes)s minutes. Your personal link:",
+            "%(organization)s would like your opinion on how it treats its customers: "
+            "%(n)s proposed KPI to rate, about %(minutes)s minutes, "
+            "and no account is needed. Your personal link:",
+            "%(organization)s would like your opinion on how it treats its customers: "
+            "%(n)s proposed KPIs to rate, about %(minutes)s minutes, "
+            "and no account is needed. Your personal link:",
             expert.questions,
         )
     else:
         text = ngettext(
-            "%(organization)s asks for your judgement as an expert: %(n)s short comparison, "
-            "about %(minutes)s minutes. Your personal link:",
-            "%(organization)s asks for your judgement as an expert: %(n)s short comparisons, "
-            "about %(minutes)s minutes. Your personal link:",
+            "%(organization)s would like your opinion on how it treats its customers: "
+            "%(n)s short comparison, about %(minutes)s minutes, "
+            "and no account is needed. Your personal link:",
+            "%(organization)s would like your opinion on how it treats its customers: "
+            "%(n)s short comparisons, about %(minutes)s minutes, "
+            "and no account is needed. Your personal link:",
             expert.questions,
         )
     return subject, [text % (words | {"n": expert.questions})]
@@ -94,7 +109,7 @@ def _reminder(expert: ExpertProgress) -> tuple[str, list[str]]:
         "questions": expert.questions,
         "minutes": expert.minutes_left,
     }
-    subject = _("A friendly reminder: %(organization)s waits for your judgement") % words
+    subject = _("A friendly reminder: %(organization)s waits for your opinion") % words
     if expert.answered:
         text = _(
             "A friendly reminder from %(organization)s: you have answered %(answered)s of "
@@ -103,8 +118,8 @@ def _reminder(expert: ExpertProgress) -> tuple[str, list[str]]:
         )
     else:
         text = _(
-            "A friendly reminder from %(organization)s: your judgement as an expert is still "
-            "missing. It takes about %(minutes)s minutes. Your personal link:"
+            "A friendly reminder from %(organization)s: we are still waiting for your opinion. It "
+            "takes about %(minutes)s minutes. Your personal link:"
         )
     return subject, [text % words]
 
@@ -113,10 +128,13 @@ def _new_link(expert: ExpertProgress) -> tuple[str, list[str]]:
     words = _names(expert)
     subject = _("Your new link for the questionnaire of %(organization)s") % words
     text = _(
-        "%(organization)s gives you a new personal link for the questionnaire “%(survey)s”. The "
-        "earlier link no longer works; what you answered is kept."
+        "This is your new personal link for the questionnaire “%(survey)s” of %(organization)s. "
+        "Earlier links no longer work."
     )
-    return subject, [text % words]
+    lines = [text % words]
+    if expert.answered:
+        lines.append(_("What you answered is kept."))
+    return subject, lines
 
 
 def _more_time(expert: ExpertProgress) -> tuple[str, list[str]]:
@@ -150,11 +168,13 @@ WRITERS: dict[Letter, Callable[[ExpertProgress], tuple[str, list[str]]]] = {
 
 
 def _after(letter: Letter, expert: ExpertProgress) -> Iterator[str]:
+    if letter in (Letter.INVITATION, Letter.NEW_LINK):
+        yield _("The link is for you alone; please don't pass it on.")
     last = expert.invitation.last_moment
     if last:
         zone = expert.invitation.survey.scorecard.organization.timezone
         yield _("You can answer until %(moment)s.") % {"moment": figures.moment(last, zone)}
-    if letter == Letter.REMINDER:
+    if letter in (Letter.INVITATION, Letter.REMINDER):
         yield _("If you would rather not take part, open the link and say so there.")
     yield _("You can stop and go on later, on any device. Thank you!")
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from organizations.links import absolute, is_signed, sign
-from surveys.models import Invitation
+from surveys.models import Erasure, Invitation
 
 SALT = "surveys.invitation"
 
@@ -23,6 +23,15 @@ def invitation_link(invitation: Invitation, site: HttpRequest | str | None = Non
 
 
 def is_link_of(link: str, invitation: Invitation) -> bool:
-    """In constant time. A revoked invitation has no link."""
+    """In constant time. An invitation that was revoked or made anonymous has no link."""
     genuine = is_signed(link, salt=SALT, pk=invitation.pk, nonce=invitation.nonce)
-    return genuine and invitation.revoked_at is None
+    return genuine and has_link(invitation)
+
+
+def has_link(invitation: Invitation) -> bool:
+    return invitation.revoked_at is None and invitation.anonymized_at is None
+
+
+def is_ended_link(link: str, erasure: Erasure) -> bool:
+    """Whether this was the link of an expert who was deleted or made anonymous."""
+    return is_signed(link, salt=SALT, pk=erasure.invitation_number, nonce=erasure.nonce)

@@ -138,7 +138,7 @@ def interval_plot_of(result: MatrixResult) -> IntervalPlot | None:
     if result.perturbation is None:
         return None
     moved = result.perturbation.rows
-    drawn = result.bootstrap.rows if result.bootstrap else [None] * len(moved)
+    drawn = result.interval.rows if result.interval else [None] * len(moved)
     rows = [
         IntervalRow(
             code=each.code,

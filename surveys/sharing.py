@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from organizations.links import whatsapp_link
 from surveys.exports.qr import QrCode, qr_code
@@ -25,6 +27,29 @@ class SharedInvitation:
     @property
     def qr(self) -> QrCode:
         return qr_code(self.link)
+
+
+@dataclass(frozen=True)
+class SharedTrial:
+    """A link for somebody who tries a questionnaire out, and a message around it."""
+
+    link: str
+    message: str
+
+    @property
+    def whatsapp_url(self) -> str:
+        return whatsapp_link(self.message)
+
+
+def share_trial(request: HttpRequest, person: ExpertProgress) -> SharedTrial:
+    invitation = person.invitation
+    link = invitation_link(invitation, request)
+    with translation.override(invitation.survey.language):
+        message = _(
+            "%(name)s, would you try out this questionnaire before we send it to the experts? "
+            "Your answers are a trial and are not counted. Tell me what is not clear. %(link)s"
+        ) % {"name": invitation.name, "link": link}
+    return SharedTrial(link, message)
 
 
 def share_invitation(

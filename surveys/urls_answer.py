@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views.answer import again, copies, finishing, leaving, opening, pairs, saving
+from surveys.views.answer import again, copies, erasing, finishing, leaving, opening, pairs, saving
 
 ROOT = "answer/<uuid:submission>/"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("answer/consent/", opening.answer_consent, name="answer-consent"),
     path("answer/decline/", leaving.answer_decline, name="answer-decline"),
     path("answer/accept/", leaving.answer_accept, name="answer-accept"),
+    path("answer/erase/", erasing.answer_erase, name="answer-erase"),
     path(ROOT, opening.answer_overview, name="answer-overview"),
     path(f"{ROOT}judgements/", saving.answer_save, name="answer-save"),
     path(f"{ROOT}parts/<int:part>/", pairs.answer_part, name="answer-part"),

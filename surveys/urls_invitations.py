@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from surveys.views import exemptions, expert_lists, invitations, mailings
+from surveys.views import erasing, exemptions, expert_lists, invitations, mailings
 
 EXPERTS = "o/<slug:org>/surveys/<int:survey_pk>/experts/"
 EXPERT = f"{EXPERTS}<int:pk>/"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{EXPERTS}mail/", mailings.mail_invitations_page, name="mail-invitations"),
     path(f"{EXPERTS}remind/", mailings.mail_reminders_page, name="mail-reminders"),
     path(f"{EXPERTS}links/", mailings.invitation_sheet, name="invitation-sheet"),
+    path(f"{EXPERTS}erased/", erasing.erasures, name="erasures"),
     path(f"{EXPERTS}parts/", exemptions.exemptions, name="exemptions"),
     path(EXPERT, invitations.invitation, name="invitation"),
     path(f"{EXPERT}edit/", invitations.invitation_edit, name="invitation-edit"),
@@ -26,4 +27,5 @@ urlpatterns = [
     path(f"{EXPERT}qr.svg", invitations.invitation_qr, name="invitation-qr"),
     path(f"{EXPERT}revoke/", invitations.invitation_revoke, name="invitation-revoke"),
     path(f"{EXPERT}reissue/", invitations.invitation_reissue, name="invitation-reissue"),
+    path(f"{EXPERT}erase/", erasing.invitation_erase, name="invitation-erase"),
 ]

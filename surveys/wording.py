@@ -3,20 +3,24 @@
 from math import isnan
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from organizations import figures
 
-# Saaty's scale. Even numbers stand between their neighbours.
+BETWEEN = pgettext_lazy("strength of a preference", "between {low} and {high}")
+
+# Saaty's scale. Even numbers stand between their neighbours: "in between" alone, beside two
+# choices, was read as between these two.
 STRENGTHS: dict[int, str | Promise] = {
-    2: pgettext_lazy("strength of a preference", "in between"),
+    2: format_lazy(BETWEEN, low=1, high=3),
     3: gettext_lazy("slightly more important"),
-    4: pgettext_lazy("strength of a preference", "in between"),
+    4: format_lazy(BETWEEN, low=3, high=5),
     5: gettext_lazy("more important"),
-    6: pgettext_lazy("strength of a preference", "in between"),
+    6: format_lazy(BETWEEN, low=5, high=7),
     7: gettext_lazy("very much more important"),
-    8: pgettext_lazy("strength of a preference", "in between"),
+    8: format_lazy(BETWEEN, low=7, high=9),
     9: gettext_lazy("absolutely more important"),
 }
 
@@ -32,7 +36,19 @@ POINTS: dict[int, str | Promise] = {
 
 def part_title(title: str) -> str:
     """The perspectives against each other have no title of their own."""
-    return title or _("Perspectives")
+    return title or pgettext("part", "Perspectives")
+
+
+def standard_question(title: str) -> str:
+    """What a draft asks about each pair of a part unless it has words of its own."""
+    if not title:
+        return question_of("")
+    return _("Which is more important for %(parent)s?") % {"parent": title}
+
+
+def question_of(question: str) -> str:
+    """What a part asks. Only a draft has no words of its own yet."""
+    return question or _("Which is more important for good customer relationships?")
 
 
 def rating_sentence(label: str, points: int) -> str:

@@ -1,7 +1,7 @@
 """The people of the tests, and what every test may lean on.
 
-alice manages the organization of the tests, edi enters its data, bob reads it. charlie manages
-another one and must see nothing of the first.
+alice manages the organization of the tests, edi enters its data, bob studies it, rita reads its
+reports. charlie manages another one and must see nothing of the first.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,6 +18,7 @@ from django.utils import translation
 
 from organizations.models import Organization, Role, User
 from tests import factories
+from tests.ordering import orders_said
 
 HERE = Path(__file__).parent
 BROWSER_TESTS = HERE / "browser"
@@ -58,6 +59,13 @@ def django_db_modify_db_settings(
     browser = any(item.get_closest_marker("browser") for item in request.session.items)
     if browser and database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _orders_said() -> Iterator[None]:
+    """No page of any test shows rows whose order is chance."""
+    with orders_said():
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +109,12 @@ def edi(org: Organization) -> User:
 def bob(org: Organization) -> User:
     """Researcher of the organization."""
     return factories.membership(factories.user("Bob"), org, Role.RESEARCHER).user
+
+
+@pytest.fixture
+def rita(org: Organization) -> User:
+    """Reader of the organization."""
+    return factories.membership(factories.user("Rita"), org, Role.READER).user
 
 
 @pytest.fixture

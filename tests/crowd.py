@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from sqlite3 import connect
 from threading import Barrier
@@ -38,12 +38,13 @@ def _shared(folder: Path) -> Iterator[None]:
     settings = connections.settings["default"]
     in_memory = settings["NAME"]
     connection.ensure_connection()
-    with connect(file) as copy:
+    # sqlite3's own context ends a transaction, and leaves the connection open.
+    with closing(connect(file)) as copy:
         connection.connection.backup(copy)
     settings["NAME"] = str(file)
     try:
         yield
     finally:
         settings["NAME"] = in_memory
-        with connect(file) as copy:
+        with closing(connect(file)) as copy:
             copy.backup(connection.connection)

@@ -24,7 +24,12 @@ ONLY_SENT = {
     "scorecards:objective-move",
     "scorecards:kpi-move",
     "surveys:survey-open",
+    "surveys:survey-trial-remove",
     "surveys:survey-close",
+    "surveys:consent-renew",
+    "surveys:part-ask",
+    "surveys:part-screen",
+    "surveys:candidates-ask",
     "surveys:invitation-mail",
     "surveys:round-withdraw",
     "surveys:answer-save",
@@ -41,7 +46,7 @@ FILES = {"favicon", "livez", "readyz", "scorecards:map-svg", "scorecards:map-png
 FILES |= {"scorecards:design-json", "scorecards:design-xlsx", "scorecards:import-template"}
 FILES |= {"scorecards:report-csv", "scorecards:report-json", "scorecards:trace-csv"}
 FILES |= {"surveys:answer-copy", "surveys:research-file"}
-FILES |= {"surveys:invitation-qr", "surveys:expert-list-template"}
+FILES |= {"surveys:invitation-qr", "surveys:expert-list-template", "surveys:judgements-template"}
 # A piece of a page, for its script.
 FILES |= {"scorecards:target-preview"}
 FILES |= {"surveys:paper-blank", "surveys:paper-print", "surveys:paper-round-print"}
@@ -59,7 +64,7 @@ OPEN_PAGES = {
     "organizations:staff-accept": (NOBODY, "staff_link"),
     "organizations:password-reset": (NOBODY, ""),
     "organizations:password-reset-confirm": (NOBODY, "reset_user reset_token"),
-    "scorecards:methods": (NOBODY, ""),
+    "surveys:methods": (NOBODY, ""),
     "surveys:study-list": (NOBODY, ""),
     "surveys:study": (NOBODY, "study"),
     "surveys:answer-open": (NOBODY, "link"),
@@ -67,6 +72,7 @@ OPEN_PAGES = {
     "surveys:answer-consent": (FRESH, ""),
     "surveys:answer-overview": (HALFWAY, "submission"),
     "surveys:answer-decline": (FRESH, ""),
+    "surveys:answer-erase": (SENT, ""),
     "surveys:answer-hand-back": (HALFWAY, "submission part"),
     "surveys:answer-again": (SENT, "sent_submission again"),
     "surveys:answer-copy": (SENT, "sent_submission"),
@@ -97,15 +103,36 @@ OTHER_STATES: dict[str, list[tuple[str, dict[str, str]]]] = {
     "surveys:survey": [
         ("draft", {"survey": "draft"}),
         ("open", {"survey": "open"}),
+        ("joined", {"survey": "joined"}),
         ("screening", {"survey": "screening"}),
         ("screening-empty", {"survey": "empty_screening"}),
+    ],
+    "surveys:judgements-import": [
+        ("open", {"survey": "open"}),
+        ("draft", {"survey": "draft"}),
+        ("joined", {"survey": "joined"}),
+    ],
+    "surveys:judgements-preview": [
+        ("open", {"survey": "open", "judgement_import": "open_import"}),
     ],
     "surveys:survey-edit": [
         ("draft", {"survey": "draft"}),
         ("screening", {"survey": "screening"}),
         ("screening-empty", {"survey": "empty_screening"}),
     ],
-    "surveys:results": [("open", {"survey": "open"}), ("draft", {"survey": "draft"})],
+    "surveys:survey-preview": [
+        ("draft", {"survey": "draft"}),
+        ("screening", {"survey": "screening"}),
+    ],
+    "surveys:survey-trial": [
+        ("begun", {"survey": "draft"}),
+        ("empty", {"survey": "empty_screening"}),
+    ],
+    "surveys:results": [
+        ("open", {"survey": "open"}),
+        ("draft", {"survey": "draft"}),
+        ("joined", {"survey": "joined"}),
+    ],
     "surveys:sensitivity": [("open", {"survey": "open"}), ("draft", {"survey": "draft"})],
     "surveys:expert-weights": [("draft", {"survey": "draft"})],
     "surveys:expert-result": [
@@ -115,6 +142,7 @@ OTHER_STATES: dict[str, list[tuple[str, dict[str, str]]]] = {
     "surveys:matrix-result": [
         ("open", {"survey": "open", "matrix": "asked_matrix"}),
         ("draft", {"survey": "draft", "matrix": "draft_matrix"}),
+        ("joined", {"survey": "joined", "matrix": "joined_matrix"}),
     ],
     "surveys:round-create": [
         ("open", {"survey": "open", "matrix": "open_matrix", "invitation": "sent_invitation"}),
@@ -145,6 +173,11 @@ OTHER_STATES: dict[str, list[tuple[str, dict[str, str]]]] = {
     ],
     "surveys:invitation-revoke": [("fresh", {"survey": "open", "invitation": "fresh"})],
     "surveys:invitation-reissue": [("fresh", {"survey": "open", "invitation": "fresh"})],
+    "surveys:invitation-erase": [
+        ("fresh", {"survey": "open", "invitation": "fresh"}),
+        ("revoked", {"survey": "open", "invitation": "revoked"}),
+    ],
+    "surveys:erasures": [("some", {"survey": "open"})],
     "surveys:invitation-sheet": [("open", {"survey": "open"})],
     "surveys:mail-invitations": [("open", {"survey": "open"})],
     "surveys:mail-reminders": [("open", {"survey": "open"})],
@@ -169,7 +202,10 @@ OTHER_STATES: dict[str, list[tuple[str, dict[str, str]]]] = {
     "surveys:answer-open": [
         ("wrong", {"link": "wrong_link"}),
         ("screening", {"link": "screening_link"}),
+        ("trial", {"link": "trial_link"}),
+        ("ended", {"link": "ended_link"}),
     ],
+    "surveys:answer-erase": [("fresh", {"visitor": FRESH})],
     "surveys:answer-consent": [("screening", {"visitor": CURIOUS})],
     "surveys:answer-overview": [
         ("screening", {"visitor": RATING, "submission": "rating_submission"})

@@ -79,10 +79,10 @@ def kpi(objective: Objective, **fields: Any) -> KPI:
     return KPI.objects.create(scorecard=objective.scorecard, objective=objective, **fields)
 
 
-def target(kpi: KPI, worst: int = 0, target: int = 30, best: int = 100, **fields: Any) -> Target:
+def target(kpi: KPI, worst: int = 0, standard: int = 30, goal: int = 100, **fields: Any) -> Target:
     fields.setdefault("valid_from", date(2020, 1, 1))
     return Target.objects.create(
-        kpi=kpi, worst=Decimal(worst), target=Decimal(target), best=Decimal(best), **fields
+        kpi=kpi, worst=Decimal(worst), standard=Decimal(standard), goal=Decimal(goal), **fields
     )
 
 

@@ -14,16 +14,18 @@ from scorecards.services.periods import open_period
 from surveys.demo.load import load_demo
 from surveys.exports.research_files import FILES as RESEARCH_FILES
 from surveys.links import link_of
-from surveys.models import CandidateProposal, Invitation, Round, Survey
+from surveys.models import CandidateProposal, Invitation, Matrix, Round, Survey
+from surveys.services.erasing import delete_expert
 from surveys.services.invitations import invite_expert, revoke_invitation
 from surveys.services.questionnaires import create_survey, open_survey
 from surveys.services.rounds import ask_again
 from surveys.services.screening import create_screening
 from surveys.services.screening_answers import propose_candidate, submit_ratings
 from surveys.services.sending import submit_response
+from surveys.services.trials import invite_to_trial
 from tests import factories
 from tests.every_page import CURIOUS, FRESH, HALFWAY, RATED, RATING, SENT, World
-from tests.surveys import builders, projects, screenings
+from tests.surveys import builders, judgements, projects, screenings
 
 
 def make_world() -> World:
@@ -36,6 +38,9 @@ def make_world() -> World:
     factories.membership(admin, empty, Role.ADMIN)
     closed = scorecard.surveys.get()
     draft = _survey(scorecard, "Pembobotan 2018", admin)
+    trying = invite_to_trial(
+        survey=draft, name="Mbak Coba", expected_code="P1", by=admin, now=timezone.now()
+    )
     opened = _survey(scorecard, "Pembobotan pakar 2018", admin)
     opened = open_survey(survey=opened, by=admin, now=timezone.now())
     experts = _experts(opened)
@@ -43,11 +48,12 @@ def make_world() -> World:
     screening = open_survey(survey=screening, by=admin, now=timezone.now())
     experts |= _raters(screening)
     applied = screenings.applied(organization)
+    joined = judgements.joined(builders.survey(organization, name="Tesis Rahayu"))
     words = {
         "org": organization.slug,
         "empty_org": empty.slug,
         "scorecard": scorecard.pk,
-        "framework": "savings-loan-2016",
+        "framework": "real-sector",
         "empty_scorecard": factories.scorecard(organization, name="Scorecard baru").pk,
         "survey": closed.pk,
         "draft": draft.pk,
@@ -73,16 +79,32 @@ def make_world() -> World:
         "research_file": "data.xlsx",
         **{key: key for key in RESEARCH_FILES},
         "survey_import": projects.survey_import(scorecard).pk,
+        "judgement_import": judgements.judgement_import(closed).pk,
+        "joined": joined.pk,
+        "joined_matrix": joined.matrices.first().pk,
+        "trial_link": link_of(trying),
+        "ended_link": _ended_link(opened),
         "study": "batik-lasem",
         "bayat": "batik-bayat",
         "loocs": "toko-loocs",
         "open_start": _half_entered(scorecard, admin).start,
         "closed_start": date(2017, 1, 1),
     }
+    # Not the usual words, which would stand on pages in the other language too.
+    Matrix.objects.update(question="Mana yang lebih utama?")
     words |= _people_words(organization, admin) | _design_words(organization, scorecard)
     words |= _answer_words(experts)
+    # Only now: a file that waits to be confirmed goes with an expert who is deleted.
+    words["open_import"] = judgements.judgement_import(opened, "Bu Wulan").pk
     links = {who: f"/a/{link_of(invitation)}/" for who, invitation in experts.items()}
     return World(admin, organization, scorecard, words, links)
+
+
+def _ended_link(survey: Survey) -> str:
+    """The link of an expert who deleted himself."""
+    gone = invite_expert(survey=survey, name="Bu Tiada")
+    delete_expert(invitation=gone, by=None, now=timezone.now())
+    return link_of(gone)
 
 
 def _survey(scorecard: Scorecard, name: str, admin: User) -> Survey:
@@ -160,7 +182,7 @@ def _half_entered(scorecard: Scorecard, admin: User) -> Period:
         {"value": kpis[0].targets.get().worst, "note": "Pesanan lewat pameran batal."},
         {"value": kpis[1].targets.get().worst},
         {"not_applicable": True, "reason": "Tidak ada pameran."},
-        {"value": kpis[3].targets.get().best},
+        {"value": kpis[3].targets.get().goal},
     )
     for kpi, fields in zip(kpis, entered, strict=False):
         Measurement.objects.create(kpi=kpi, period=period, **fields)

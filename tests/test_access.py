@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -19,9 +20,10 @@ from scorecards.models import Period
 from surveys.demo.lasem import make_lasem
 from surveys.models import CandidateProposal
 from tests import factories
-from tests.surveys import builders, projects, screenings
+from tests.source import APPS
+from tests.surveys import builders, judgements, projects, screenings
 
-READ, EDIT, MANAGE = Role.RESEARCHER, Role.EDITOR, Role.ADMIN
+READ, STUDY, EDIT, MANAGE = Role.READER, Role.RESEARCHER, Role.EDITOR, Role.ADMIN
 REFUSED_METHOD = 405
 # What an address may answer to somebody who is let in: never 403, 404 or a server error.
 LET_IN = {200, 302, 303, 400, 409, 422, REFUSED_METHOD}
@@ -124,43 +126,55 @@ RULES = {
     "surveys:survey-create": rule("org", EDIT),
     "surveys:survey": rule("org survey", READ),
     "surveys:survey-edit": rule("org survey", EDIT),
+    "surveys:survey-preview": rule("org survey", STUDY),
+    "surveys:survey-trial": rule("org survey", EDIT),
+    "surveys:survey-trial-remove": rule("org survey", EDIT),
     "surveys:survey-open": rule("org survey", EDIT),
     "surveys:survey-close": rule("org survey", EDIT),
     "surveys:survey-reopen": rule("org survey", EDIT),
     "surveys:survey-delete": rule("org survey", MANAGE),
-    "surveys:survey-export": rule("org survey", READ),
-    "surveys:research-file": rule("org survey research_file", READ),
+    "surveys:consent-renew": rule("org survey", EDIT),
+    "surveys:part-ask": rule("org survey", EDIT),
+    "surveys:part-screen": rule("org survey", EDIT),
+    "surveys:candidates-ask": rule("org screening", EDIT),
+    "surveys:survey-export": rule("org survey", STUDY),
+    "surveys:research-file": rule("org survey research_file", STUDY),
     "surveys:answers-import": rule("org", EDIT),
     "surveys:answers-preview": rule("org survey_import", EDIT),
+    "surveys:judgements-import": rule("org survey", EDIT),
+    "surveys:judgements-preview": rule("org survey judgement_import", EDIT),
+    "surveys:judgements-template": rule("org survey", STUDY),
     "surveys:results": rule("org survey", READ),
     "surveys:adopt": rule("org survey", EDIT),
     "surveys:sensitivity": rule("org survey", READ),
-    "surveys:expert-weights": rule("org survey", READ),
-    "surveys:expert-result": rule("org survey invitation", READ),
-    "surveys:matrix-result": rule("org survey matrix", READ),
+    "surveys:expert-weights": rule("org survey", STUDY),
+    "surveys:expert-result": rule("org survey invitation", STUDY),
+    "surveys:matrix-result": rule("org survey matrix", STUDY),
     "surveys:round-create": rule("org survey matrix invitation", EDIT),
     "surveys:round-withdraw": rule("org survey round", EDIT),
     "surveys:screening-results": rule("org screening", READ, EDIT),
-    "surveys:screening-candidate": rule("org screening candidate", READ, EDIT),
+    "surveys:screening-candidate": rule("org screening candidate", STUDY, EDIT),
     "surveys:decision-withdraw": rule("org screening candidate", EDIT),
     "surveys:proposal-take": rule("org screening proposal", EDIT),
     "surveys:proposal-decline": rule("org screening proposal", EDIT),
     "surveys:screening-apply": rule("org screening", EDIT),
     "surveys:screening-outcome": rule("org applied outcome", READ),
     "surveys:screening-undo": rule("org applied outcome", EDIT),
-    "surveys:paper-blank": rule("org survey", EDIT),
+    "surveys:paper-blank": rule("org survey", STUDY),
     "surveys:paper-print": rule("org survey invitation", EDIT),
     "surveys:paper": rule("org survey invitation", EDIT),
     "surveys:paper-part": rule("org keyed_survey keyed_invitation page", EDIT),
     "surveys:paper-round-print": rule("org again_survey again_invitation round", EDIT),
     "surveys:paper-round": rule("org again_survey again_invitation round", EDIT),
     "surveys:paper-round-lines": rule("org again_survey again_invitation round", EDIT),
-    "surveys:workshop": rule("org survey", READ),
+    "surveys:workshop": rule("org survey", STUDY),
     "surveys:invitation-create": rule("org survey", EDIT),
     "surveys:invitation": rule("org survey invitation", EDIT),
     "surveys:invitation-edit": rule("org survey invitation", EDIT),
     "surveys:invitation-revoke": rule("org survey invitation", EDIT),
     "surveys:invitation-reissue": rule("org survey invitation", EDIT),
+    "surveys:invitation-erase": rule("org survey invitation", EDIT),
+    "surveys:erasures": rule("org survey", STUDY),
     "surveys:invitation-extend": rule("org survey invitation", EDIT),
     "surveys:invitation-mail": rule("org survey invitation", EDIT),
     "surveys:invitation-qr": rule("org survey invitation", EDIT),
@@ -187,13 +201,14 @@ OPEN = {
     "organizations:staff-accept",
     "organizations:password-reset",
     "organizations:password-reset-confirm",
-    "scorecards:methods",
+    "surveys:methods",
     "surveys:study-list",
     "surveys:study",
     "surveys:answer-open",
     "surveys:answer",
     "surveys:answer-consent",
     "surveys:answer-decline",
+    "surveys:answer-erase",
     "surveys:answer-accept",
     "surveys:answer-hand-back",
     "surveys:answer-take-back",
@@ -266,6 +281,7 @@ def words(org: Organization, alice: User, bob: User) -> dict[str, object]:
         "survey": survey.pk,
         "research_file": "data.xlsx",
         "survey_import": projects.survey_import(scorecard).pk,
+        "judgement_import": judgements.judgement_import(survey).pk,
         "invitation": survey.invitations.first().pk,
         "matrix": survey.matrices.first().pk,
         "round": builders.asked_again(survey.invitations.first().response).pk,
@@ -319,10 +335,11 @@ def test_only_the_listed_addresses_are_open():
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_every_role_gets_what_its_rule_says(words, alice, edi, bob, method):
+def test_every_role_gets_what_its_rule_says(words, alice, edi, bob, rita, method):
     """T1: a role that suffices is let in, one that doesn't is refused with 403."""
     wrong = []
-    for person, role in ((alice, Role.ADMIN), (edi, Role.EDITOR), (bob, Role.RESEARCHER)):
+    people = (alice, Role.ADMIN), (edi, Role.EDITOR), (bob, Role.RESEARCHER), (rita, Role.READER)
+    for person, role in people:
         client = Client()
         client.force_login(person)
         for name, allowed in RULES.items():
@@ -380,11 +397,11 @@ def test_things_of_another_organization_do_not_exist_under_ones_own_name(words, 
 
 
 def test_those_who_oversee_a_cooperative_read_its_members(words, org):
-    """Admins and researchers of the cooperative read what its member businesses have."""
+    """Its admins, researchers and readers read what its member businesses have."""
     cooperative = factories.organization("Koperasi Induk")
     org.parent = cooperative
     org.save()
-    allowed = {Role.ADMIN: True, Role.RESEARCHER: True, Role.EDITOR: False}
+    allowed = {Role.ADMIN: True, Role.RESEARCHER: True, Role.READER: True, Role.EDITOR: False}
     for role, reads in allowed.items():
         person = factories.membership(factories.user(role.value), cooperative, role).user
         client = Client()
@@ -393,8 +410,38 @@ def test_those_who_oversee_a_cooperative_read_its_members(words, org):
             "scorecards:report", args=[org.slug, words["scorecard"], words["closed_start"]]
         )
         edit = reverse("scorecards:scorecard-edit", args=[org.slug, words["scorecard"]])
+        research = reverse("surveys:survey-export", args=[org.slug, words["survey"]])
+        studies = reads and role is not Role.READER
         assert client.get(report).status_code == (200 if reads else 404)
+        assert client.get(research).status_code == (200 if studies else 403 if reads else 404)
         assert client.get(edit).status_code == (403 if reads else 404)
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_who_reads_from_above_changes_nothing(words, org, client_for, method):
+    """A reader of the cooperative sends something everywhere, with boxes that forms have."""
+    org.parent = factories.organization("Koperasi Induk")
+    org.save()
+    above = factories.membership(factories.user("Atas"), org.parent, Role.READER).user
+    client = client_for(above)  # whose signing in is stored
+    before = all_rows()
+    assert before["scorecards.KPI"]
+    boxes = {"version": "1", "sure": "on", "name": "X", "seen": "1", "start": "2027-01-01"}
+    for name, allowed in RULES.items():
+        url = reverse(name, args=[words[word] for word in allowed.args])
+        sent = client.post(url, boxes) if method == "post" else getattr(client, method)(url)
+        may_look = allowed.look is Role.READER and sent.status_code == 200
+        assert may_look or sent.status_code in {403, 404, REFUSED_METHOD}, name
+    assert all_rows() == before
+
+
+def all_rows() -> dict[str, list[tuple]]:
+    """Everything that the apps store."""
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values_list())
+        for app in APPS
+        for model in apps.get_app_config(app).get_models(include_auto_created=True)
+    }
 
 
 def test_a_role_that_was_taken_away_ends_at_the_next_request(words, bob, org, client_for):

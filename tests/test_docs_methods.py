@@ -20,6 +20,7 @@ INNER = {
     "scorecards.methods.matrices",
     "scorecards.methods.weights",
     "scorecards.methods.consistency",
+    "scorecards.methods.consistency_limits",
     "scorecards.methods.localisation",
     "scorecards.methods.group",
     "scorecards.methods.rungs",
@@ -28,6 +29,29 @@ INNER = {
     "scorecards.methods.formula_inputs",
     "scorecards.methods.formula_merging",
     "scorecards.methods.formula_sentences",
+    "surveys.methods.agreement_parts",
+}
+# The last author before a year: "Crawford and Williams (1985)", "(Kirkwood 1979)".
+CITATION = re.compile(r"\b([A-ZÁ][\w-]+)(?: and others)? \(?((?:19|20)\d\d)\b")
+# Books, journals without one, practice without an original, and our own rules.
+NO_DOI = {
+    "mean of the normalised columns",
+    "CR at the weights in use",
+    "RI of Saaty",
+    "RI that ahpy takes (not used)",
+    "S* and W by chance",
+    "outliers, spread",
+    "bootstrap",
+    "what a cut-off kept",
+    "objectives matrix",
+    "level 3 the standard, level 10 the goal",
+    "labels *target* and best value",
+    "index against the standard",
+    "red 0–3, amber 4–7, green 8–10",
+    "a scale of five, classes 0.8 wide",
+    "Likert lights 2.60 and 3.40; coverage 0.8",
+    "balanced scorecard",
+    "retention, churn",
 }
 CHECKS = re.compile(r"^check_(?!reciprocal)")
 
@@ -80,6 +104,34 @@ def test_every_module_for_callers_is_named():
     for module in modules():
         gathers = module.__name__ in INNER or module.__name__ == "scorecards.methods.gains"
         assert gathers or f"`{module.__name__}`" in text(), module.__name__
+
+
+def sources():
+    """The rows of the tables at the end: what, source and how far; of a rule, how far."""
+    tables = text().split("# Sources, and how far they were checked")[1]
+    lines = [line for line in tables.splitlines() if line.startswith("| ")]
+    rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
+    return [row for row in rows if row[-1] != "how far"]
+
+
+def test_every_source_has_its_row():
+    body = text().split("# Sources, and how far they were checked")[0]
+    cited = set(CITATION.findall(body))
+    assert len(cited) > 25
+    listed = [row[1] for row in sources()]
+    assert {
+        f"{name} {year}"
+        for name, year in cited
+        if not any(re.search(rf"{name}\b.*{year}", source) for source in listed)
+    } == set()
+
+
+def test_every_row_says_how_far_and_every_article_has_its_doi():
+    rows = sources()
+    assert len(rows) > 40
+    assert all(cell for row in rows for cell in row)
+    named = [row for row in rows if len(row) == 3]
+    assert {row[0] for row in named if "doi " not in row[1]} <= NO_DOI
 
 
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.__name__)

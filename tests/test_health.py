@@ -1,4 +1,5 @@
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test import Client, override_settings
@@ -16,7 +17,7 @@ SHARED_CACHE = {
 def test_livez_answers_without_an_account(client: Client):
     response = client.get("/livez")
     assert response.status_code == 200
-    assert response.content == b"ok\n"
+    assert response.content == f"ok {settings.VERSION}\n".encode()
 
 
 def test_livez_asks_the_database_nothing(client: Client, django_assert_num_queries):
@@ -44,6 +45,15 @@ def test_readyz_names_a_migration_that_is_not_applied(client: Client):
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["checks"] == {"database": True, "migrations": False, "throttles": True}
+
+
+def test_readyz_names_a_column_that_is_missing(client: Client):
+    """Every migration is applied by name, and pages that read the column would be errors."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE organizations_organization DROP COLUMN sector")
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["checks"]["migrations"] is False
 
 
 def test_readyz_names_a_database_that_cannot_be_written(client: Client):

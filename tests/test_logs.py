@@ -1,4 +1,5 @@
 import logging
+from time import process_time
 
 import pytest
 
@@ -46,3 +47,10 @@ def test_every_log_line_of_a_request_passes_the_filter(settings):
     handler = settings.LOGGING["handlers"]["stderr"]
     assert handler["filters"] == ["no_secrets"]
     assert set(settings.LOGGING["handlers"]) == {"stderr"}
+
+
+@pytest.mark.parametrize("piece", ["/", "/a", "?", "/?"])
+def test_an_address_made_to_be_slow_takes_no_longer(piece):
+    began = process_time()
+    hide_secrets(f"Not Found: {piece * 40_000}")
+    assert process_time() - began < 1

@@ -1,12 +1,16 @@
 """Settings refuse to be wrong. Each case starts in a process of its own, as a server would."""
 
 import os
+import re
 import subprocess
 import sys
 from ast import literal_eval
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from scorecard_site.address import hosts_of, read_hosts, read_site_address
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY = "k" * 50
@@ -66,6 +70,103 @@ def test_secret_from_a_missing_file(tmp_path):
 def test_no_start_in_public_without_https():
     message = refusal(CANTING_SECRET_KEY=KEY, CANTING_SITE_URL="http://canting.example")
     assert "https://" in message
+
+
+@pytest.mark.parametrize(
+    ("address", "what"),
+    [
+        ("https://canting.example/canting", "host name of its own"),
+        ("https://canting.example/canting/", "host name of its own"),
+        ("https://canting.example/?", "from ? or # on"),
+        ("https://canting.example?lang=id", "from ? or # on"),
+        ("https://canting.example#top", "from ? or # on"),
+        ("https://canting.example:port", "no address"),
+        ("https://canting.example:0", "port 0"),
+        ("https://canting.example:99999", "no address"),
+        ("https://*.example", "needs one host"),
+        ("https://.canting.example", "needs one host"),
+        ("https://canting_site.example", "needs one host"),
+        ("https://canting..example", "needs one host"),
+        ("https://", "needs one host"),
+        ("https:///canting", "host"),
+        ("https:canting.example", "begin with https://"),
+        ("canting.example", "begin with https://"),
+        ("ftp://canting.example", "begin with https://"),
+        ("https://canting .example", "no spaces"),
+        ("https://canting.example https://two.example", "no spaces"),
+        ("https://canting.example\\canting", "backslashes"),
+        ("https://[::1", "no address"),
+        ("https://" + "é" * 70 + ".example", "xn--"),
+    ],
+)
+def test_no_start_with_an_address_that_browsers_would_not_mean(address, what):
+    with pytest.raises(ImproperlyConfigured, match=re.escape(what)) as refused:
+        read_site_address(address, debug=False)
+
+    assert str(refused.value).startswith("CANTING_SITE_URL ")
+    assert "https://canting.example" in str(refused.value)
+
+
+def test_address_with_a_path_stops_start_and_check():
+    message = refusal(CANTING_SECRET_KEY=KEY, CANTING_SITE_URL="https://canting.example/canting")
+    assert "can't stand below a path" in message
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy"],
+        env={**os.environ, **PRODUCTION, "CANTING_SITE_URL": "https://canting.example/canting"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "can't stand below a path" in done.stderr
+
+
+def test_password_of_an_address_is_not_repeated():
+    message = refusal(CANTING_SECRET_KEY=KEY, CANTING_SITE_URL="https://siti:rahasia@canting.id")
+    assert "CANTING_SITE_URL" in message
+    assert "rahasia" not in message
+
+
+@pytest.mark.parametrize(
+    ("address", "origin", "host"),
+    [
+        ("https://canting.example/", "https://canting.example", "canting.example"),
+        (" https://canting.example// ", "https://canting.example", "canting.example"),
+        ("HTTPS://Canting.Example", "https://canting.example", "canting.example"),
+        ("https://canting.example.", "https://canting.example", "canting.example"),
+        ("https://canting.example:443", "https://canting.example", "canting.example"),
+        ("https://canting.example:", "https://canting.example", "canting.example"),
+        ("https://canting.example:8443", "https://canting.example:8443", "canting.example"),
+        ("https://Bücher.example", "https://xn--bcher-kva.example", "xn--bcher-kva.example"),
+        ("http://127.0.0.1:80", "http://127.0.0.1", "127.0.0.1"),
+        ("http://[::1]:8000", "http://[::1]:8000", "[::1]"),
+        ("https://192.168.1.20", "https://192.168.1.20", "192.168.1.20"),
+    ],
+)
+def test_address_is_kept_as_browsers_write_it(address, origin, host):
+    read = read_site_address(address, debug=False)
+
+    assert (read.url, read.host) == (origin, host)
+    assert hosts_of(read, [])[0] == host
+
+
+@pytest.mark.parametrize(
+    "hosts", ["a.id,b.id", "https://a.id", "a.id:8000", "a.id/x", "*", "-a.id"]
+)
+def test_no_start_with_hosts_that_no_browser_names(hosts):
+    with pytest.raises(ImproperlyConfigured, match="CANTING_ALLOWED_HOSTS"):
+        read_hosts(hosts)
+
+
+def test_hosts_are_kept_as_browsers_write_them():
+    assert read_hosts(" Canting.id  .Canting.id [::1] ") == ["canting.id", ".canting.id", "[::1]"]
+
+
+def test_empty_address_is_this_machine():
+    assert value("SITE_URL", CANTING_SECRET_KEY=KEY, CANTING_SITE_URL="") == (
+        "'http://127.0.0.1:8000'"
+    )
 
 
 @pytest.mark.parametrize(

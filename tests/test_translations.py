@@ -55,7 +55,8 @@ def test_every_string_of_the_source_is_in_the_catalogues(tmp_path: Path):
         pytest.fail("xgettext is missing: apt-get install gettext")
     for folder in (*APPS, "scorecard_site", "templates", "locale"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    shutil.copy(ROOT / "manage.py", tmp_path)
+    for name in ("manage.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
     subprocess.run(
         [
             sys.executable,

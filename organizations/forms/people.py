@@ -6,8 +6,15 @@ from organizations.versioned_forms import VersionedModelForm
 
 ROLE_CHOICES = [
     (Role.ADMIN, _("Admin: manages everything, people included")),
-    (Role.EDITOR, _("Editor: builds the scorecard and enters the values")),
-    (Role.RESEARCHER, _("Researcher: reads and downloads, changes nothing")),
+    (Role.EDITOR, _("Data officer: builds the scorecard and enters the values")),
+    (
+        Role.RESEARCHER,
+        _("Researcher: reads and downloads all, each expert's answers too; changes nothing"),
+    ),
+    (
+        Role.READER,
+        _("Reader: reads reports, the scorecard and joint results, for instance a chair"),
+    ),
 ]
 
 

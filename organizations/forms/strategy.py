@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from organizations.list_marks import items_of
 from organizations.models import Mission, Strategy
 from organizations.services.strategy import MissionText
 from organizations.versioned_forms import VersionedModelForm
@@ -18,6 +19,7 @@ def year_field(label: str) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
         localize=False,
+        error_messages={"invalid": _("Write the year in four digits, such as 2026.")},
         validators=[MinValueValidator(1900), MaxValueValidator(2200)],
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
@@ -85,11 +87,14 @@ class StrategyForm(VersionedModelForm):
 
     def _typed_rows(self) -> list[MissionText]:
         ids, texts = self.data.getlist("mission_id"), self.data.getlist("mission_text")
-        return [
+        rows = []
+        for pk, text in zip(ids, texts, strict=False):
             # PostgreSQL stores no NUL; nobody types one, so it is left out without a word.
-            MissionText(pk=_number(pk), text=text.replace("\0", "").strip())
-            for pk, text in zip(ids, texts, strict=False)
-        ]
+            first, *others = items_of(text.replace("\0", "").strip())
+            # A list that was pasted into one box is as many missions as it has items.
+            rows.append(MissionText(pk=_number(pk), text=first))
+            rows += [MissionText(pk=None, text=other) for other in others]
+        return rows
 
     def _check_missions(self) -> None:
         for number, mission in enumerate(self.typed, start=1):

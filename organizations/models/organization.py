@@ -14,6 +14,7 @@ from organizations.models.versioned import Versioned
 class Role(models.TextChoices):
     """What a person does in an organization. Each role may do all that the ones before it may."""
 
+    READER = "reader", _("reader")
     RESEARCHER = "researcher", _("researcher")
     EDITOR = "editor", _("editor")
     ADMIN = "admin", _("admin")
@@ -22,14 +23,27 @@ class Role(models.TextChoices):
         order = list(Role)
         return order.index(self) >= order.index(other)
 
+    @property
+    def in_members(self) -> "Role | None":
+        """What this role of a cooperative amounts to in its member businesses."""
+        return OVERSIGHT.get(self)
+
+
+# Who leads a cooperative or studies it reads what its members have; who enters its data doesn't.
+OVERSIGHT = {
+    Role.ADMIN: Role.RESEARCHER,
+    Role.RESEARCHER: Role.RESEARCHER,
+    Role.READER: Role.READER,
+}
+
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     def visible_to(self, user: User) -> "OrganizationQuerySet":
-        """Own organizations, and for a cooperative's admins and researchers its members too."""
+        """Own organizations, and for those who oversee a cooperative its members too."""
         if not user.is_authenticated:
             return self.none()
         own = Membership.objects.filter(user=user)
-        overseen = own.filter(role__in=[Role.ADMIN, Role.RESEARCHER])
+        overseen = own.filter(role__in=OVERSIGHT)
         return self.filter(
             Q(pk__in=own.values("organization")) | Q(parent__in=overseen.values("organization"))
         )
@@ -73,6 +87,7 @@ class Organization(Versioned):
 
     # What the person who asked for this object may do here; set by access.require_role.
     viewer_role: Role | None = None
+    can_research = False
     can_edit = False
     can_manage = False
 

@@ -25,6 +25,12 @@ def figure(value: Number | None, decimals: int = 0) -> str:
 
 
 @register.filter(is_safe=True)
+def exactly(value: Number | None, decimals: int) -> str:
+    """``{{ survey.cut_off|exactly:2 }}``: 0,80, but 0,875: what is decided by isn't rounded."""
+    return figures.exactly(value, decimals)
+
+
+@register.filter(is_safe=True)
 def beside(value: Number | None, limit: Number | None) -> str:
     """``{{ check.cr|beside:check.limit }}``: 0,081, but 0,1004 beside a limit of 0,10."""
     return figures.figure_beside(value, limit)

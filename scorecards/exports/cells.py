@@ -1,14 +1,10 @@
-"""What may stand in a cell of a file that a spreadsheet opens, and how its lines are written."""
+"""What may stand in a cell of a file that a spreadsheet opens."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from organizations import figures
+from scorecards.exports.csv_format import for_reader
 
-# Tells Excel that the bytes are UTF-8.
-BYTE_ORDER_MARK = "\ufeff"
 # A cell that begins with one of these is a formula to a spreadsheet, whoever wrote it.
 # The last four are their full-width forms, which some spreadsheets take for the same.
 FORMULA_STARTS = (*"=+-@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")
@@ -28,12 +24,4 @@ def number_cell(number: Decimal | float | None) -> str:
     value = figures.as_decimal(number)
     if value is None:
         return ""
-    plain = f"{value.normalize():f}"
-    return plain.replace(".", figures.decimal_mark())
-
-
-def csv_text(lines: Iterable[Sequence[str]]) -> str:
-    """Semicolons between the cells, as Excel wants them where the decimal mark is a comma."""
-    file = io.StringIO(newline="")
-    csv.writer(file, delimiter=";", lineterminator="\r\n").writerows(lines)
-    return BYTE_ORDER_MARK + file.getvalue()
+    return for_reader().number(f"{value.normalize():f}")

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from organizations.figures import without_noise
 from scorecards.interchange.document import Design, Weights
 from scorecards.interchange.schema import SCHEMA, SECTIONS, VERSION
 from scorecards.interchange.values import plain_decimal
@@ -34,6 +35,8 @@ def _plain(value: Any) -> Any:
         return [_plain(each) for each in value]
     if isinstance(value, Decimal):
         return plain_decimal(value)
+    if isinstance(value, float):
+        return without_noise(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -46,5 +49,5 @@ def _weights(weights: Weights | None) -> dict[str, Any] | None:
             code: plain_decimal(value) for code, value in weights.perspectives.items()
         },
         "kpis": {code: plain_decimal(value) for code, value in weights.kpis.items()},
-        "questionnaire": weights.questionnaire,
+        "questionnaire": _plain(weights.questionnaire),
     }

@@ -42,11 +42,11 @@ def _sheets() -> list[tuple[str, str]]:
     texts = {
         "perspectives": _("The sides from which you look at your work, results first."),
         "objectives": _("What is to be reached, in which perspective, for which missions."),
-        "links": _("Which objective drives which other one, and why. They run in no circle."),
+        "links": _("Which objective drives which other one, and why. They must not form a circle."),
         "kpis": _("How each objective is measured."),
         "targets": _(
-            "From which day on which values count. Most KPIs need worst, target and best only; "
-            "the other columns are for the other kinds of target."
+            "From which day on which values count. Most KPIs need levels 0, 3 and 10 only; the "
+            "other columns are for the other kinds of target."
         ),
         "initiatives": _("What is done, for an objective or for a KPI: one of the two columns."),
     }

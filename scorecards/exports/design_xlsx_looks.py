@@ -78,7 +78,7 @@ def width_of(each: SheetColumn) -> int:
 def note_of(column: Column) -> str:
     """What may stand in a column's cells."""
     if column.kind is Kind.CHOICE:
-        return _("One of: %(choices)s.") % {"choices": ", ".join(column.choices.values())}
+        return _("One of: %(choices)s.") % {"choices": "; ".join(column.choices.values())}
     if column.refers_to:
         title = SECTIONS[column.refers_to].title
         return _("A code from the sheet “%(title)s”.") % {"title": title}
@@ -88,7 +88,9 @@ def note_of(column: Column) -> str:
 def _of_kind(column: Column) -> str:
     notes = {
         Kind.DECIMAL: _("A number. An empty cell is not 0."),
-        Kind.RUNGS: _("For a ladder of one's own: all eleven rungs, from level 0 to level 10."),
+        Kind.RUNGS: _(
+            "For a level scale of one's own: all eleven values, from level 0 to level 10."
+        ),
         Kind.WHOLE: _("A whole number."),
         Kind.DAY: _("A day, such as 2026-07-01."),
         Kind.MISSIONS: _("The numbers of the missions, such as 1; 3."),

@@ -41,6 +41,13 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
         "stroke-linecap": "round",
         "stroke-linejoin": "round",
     },
+    "map-light-line": {
+        "fill": "none",
+        "stroke": "@{light}",
+        "stroke-width": "1.6",
+        "stroke-linecap": "round",
+        "stroke-linejoin": "round",
+    },
     "map-light-ring": {
         "fill": "none",
         "stroke": "@{light}",

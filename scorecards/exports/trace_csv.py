@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from scorecards.exports.cells import csv_text, number_cell, text_cell
+from scorecards.exports.cells import number_cell, text_cell
+from scorecards.exports.csv_format import for_reader
 from scorecards.models import Initiative
 from scorecards.selectors.trace import Trace, TraceGroup, TraceLine
 
 
 def trace_as_csv(trace: Trace) -> str:
     lines = (line for group in trace.groups for line in _group_lines(group))
-    return csv_text([_head(), *lines])
+    return for_reader().text([_head(), *lines])
 
 
 def _head() -> list[str]:

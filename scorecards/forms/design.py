@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from organizations.models import Mission, User
 from scorecards.forms.parts import CodedForm, PartForm, objectives_by_perspective
 from scorecards.models import CauseLink, Objective, Perspective
-from scorecards.services.codes import next_code
+from scorecards.services.codes import next_code, objective_code
 from scorecards.services.design import CausalCycle, check_acyclic, next_order
 
 
@@ -18,13 +18,15 @@ class PerspectiveForm(CodedForm):
         model = Perspective
         fields = ["name", "code"]
 
-    def propose_code(self, cleaned: dict[str, Any]) -> str:
+    def propose_code(self, known: dict[str, Any]) -> str:
         """The initials, else more letters: P for Pelanggan, then PR for Proses; a number last.
 
         After P, a P2 would give its objectives codes like P2-1, too close to P-2.
         """
+        name = known.get("name", "")
+        if not name:
+            return ""
         taken = self.taken_codes()
-        name = cleaned.get("name", "")
         initials = "".join(word[0] for word in name.split())[:4].upper() or "P"
         letters = "".join(filter(str.isalpha, name)).upper()
         for code in (initials, letters[:2], letters[:3]):
@@ -56,9 +58,12 @@ class ObjectiveForm(CodedForm):
         else:
             self.fields["missions"].queryset = Mission.objects.filter(strategy=strategy)
 
-    def propose_code(self, cleaned: dict[str, Any]) -> str:
-        perspective = cleaned.get("perspective")
-        return next_code(perspective.code if perspective else "S", self.taken_codes())
+    def propose_code(self, known: dict[str, Any]) -> str:
+        perspective = known.get("perspective")
+        if perspective is None:
+            return ""
+        siblings = self.sibling_codes(perspective, "objectives")
+        return objective_code(perspective.code, siblings, self.taken_codes())
 
     def save(self, *, by: User) -> Objective:
         """One that comes into a perspective goes to the end of it."""
@@ -114,6 +119,8 @@ class CauseLinkReasonForm(PartForm):
 
 class DeleteForm(forms.Form):
     """Asks for a tick where data would be lost."""
+
+    saves_nothing = True
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     sure = forms.BooleanField(

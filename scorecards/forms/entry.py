@@ -4,7 +4,8 @@ The page itself is drawn by its own template: two hundred rows of form widgets w
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -12,6 +13,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from scorecards.errors import explain
@@ -21,14 +23,18 @@ from scorecards.methods.errors import MethodError
 from scorecards.methods.formulas import FORMULAS, Taking
 from scorecards.methods.lights import LIKERT_LIMITS
 from scorecards.models import KPI, Measurement, Target
-from scorecards.numbers import UnitKind, unit_kind_of
+from scorecards.numbers import UnitKind
 from scorecards.selectors.entry import EntryKPI
 from scorecards.selectors.kpi_formula import compute_value, formula_of
 from scorecards.selectors.raw_numbers import Number
+from scorecards.selectors.report.computation import input_title
+from scorecards.selectors.unsaved_entries import Texts
 from scorecards.services.measurements import Entry
 
 LONGEST_REASON = Measurement._meta.get_field("reason").max_length
 HIGHEST_VERSION = 2**31 - 1  # what the database's column holds
+VERSION = re.compile(r"\d{1,10}", re.ASCII)
+DISCARDED = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 ALL_INPUTS = {f"input-{one.key}" for each in FORMULAS.values() for one in each.inputs}
 LONGEST_NOTE = Measurement._meta.get_field("note").max_length
 
@@ -151,7 +157,7 @@ def _value_field(kpi: KPI, target: Target | None) -> NumberField:
     return NumberField(
         required=False,
         decimals=kpi.decimals,
-        unit_kind=unit_kind_of(kpi.unit),
+        unit=kpi.unit,
         min_value=int(LIKERT_LIMITS.lowest) if is_mean else None,
         max_value=int(LIKERT_LIMITS.highest) if is_mean else None,
     )
@@ -160,14 +166,19 @@ def _value_field(kpi: KPI, target: Target | None) -> NumberField:
 def _number_field(number: Number, kpi: KPI) -> NumberField:
     """Counts and amounts are whole as a rule; a mean is written as its KPI is."""
     is_mean = number.one.taking is Taking.MEAN
-    kind = UnitKind.COUNT if number.one.whole else unit_kind_of(number.unit)
-    return NumberField(required=False, decimals=kpi.decimals if is_mean else 0, unit_kind=kind)
+    return NumberField(
+        required=False,
+        decimals=kpi.decimals if is_mean else 0,
+        unit=input_title(number.unit),
+        unit_kind=UnitKind.COUNT if number.one.whole else None,
+    )
 
 
 @dataclass(frozen=True)
 class Typed:
     """What stood in one KPI's boxes, and what is wrong with it."""
 
+    kpi: KPI
     value: str
     note: str
     not_applicable: bool
@@ -192,43 +203,68 @@ def read_typed(data: Mapping[str, Any], asked: Iterable[EntryKPI]) -> dict[int, 
     return {pk: _typed(form) for pk, form in forms.items()}
 
 
-@dataclass(frozen=True)
-class Stray:
-    """What was sent for a KPI that is not measured here, or no longer."""
-
-    value: str
-    note: str
-    not_applicable: bool
-    inputs: dict[str, str]
-
-
 SENT = re.compile(r"kpi-([1-9]\d{0,17})-version", re.ASCII)
 
 
-def read_strays(data: Mapping[str, Any], known: Collection[int]) -> dict[int, Stray]:
-    """What was sent for other KPIs than the known ones, where something stood in their boxes."""
+def read_texts(data: Mapping[str, Any]) -> dict[int, Texts]:
+    """All that was sent, KPI by KPI, as it was typed: also for KPIs that aren't asked for."""
     sent = [int(match[1]) for match in map(SENT.fullmatch, data) if match]
-    strays = {pk: _stray(data, field_prefix(pk)) for pk in sent if pk not in known}
-    return {pk: stray for pk, stray in strays.items() if stray != Stray("", "", False, {})}
+    inputs: dict[str, dict[str, str]] = defaultdict(dict)
+    for name in data:
+        prefix, found, key = name.partition("-input-")
+        # Only names that the page gives: they are kept as they came.
+        if found and f"input-{key}" in ALL_INPUTS and data[name].strip():
+            inputs[prefix][key] = data[name].strip()
+    return {pk: _texts(data, field_prefix(pk), inputs[field_prefix(pk)]) for pk in sent}
 
 
-def _stray(data: Mapping[str, Any], prefix: str) -> Stray:
-    return Stray(
+def _texts(data: Mapping[str, Any], prefix: str, inputs: Mapping[str, str]) -> Texts:
+    return Texts(
         value=data.get(f"{prefix}-value", "").strip(),
         note=data.get(f"{prefix}-note", "").strip(),
         not_applicable=f"{prefix}-not_applicable" in data,
-        inputs={
-            name.removeprefix(f"{prefix}-input-"): data[name].strip()
-            for name in data
-            if name.startswith(f"{prefix}-input-") and data[name].strip()
-        },
+        inputs=inputs,
+        seen=_version(data.get(f"{prefix}-version", "")) or 0,
+        kept_for=_version(data.get(f"{prefix}-kept", "")),
     )
+
+
+def _version(text: str) -> int | None:
+    match = VERSION.fullmatch(text)
+    return min(int(text), HIGHEST_VERSION) if match else None
+
+
+def read_discarded(data: Mapping[str, Any]) -> set[int]:
+    """The KPI whose unsaved text its writer wants to be rid of, if any."""
+    match = DISCARDED.fullmatch(data.get("discard", ""))
+    return {int(match[0])} if match else set()
+
+
+def undecided(data: QueryDict) -> QueryDict:
+    """What was sent by another button than the one that saves: a conflict stays one."""
+    data = data.copy()
+    for name in [name for name in data if name.endswith("-kept") and data[name]]:
+        data[f"{name.removesuffix('-kept')}-version"] = data[name]
+    return data
+
+
+def read_again(kept: Mapping[int, Texts], asked: Iterable[EntryKPI]) -> dict[int, Typed]:
+    """What is kept as it is judged today: what the page asks for may have changed since."""
+    data: dict[str, Any] = {}
+    for pk, texts in kept.items():
+        prefix = field_prefix(pk)
+        data |= {f"{prefix}-input-{key}": text for key, text in texts.inputs.items()}
+        data |= {f"{prefix}-value": texts.value, f"{prefix}-note": texts.note}
+        data |= {f"{prefix}-version": str(texts.seen)}
+        data |= {f"{prefix}-not_applicable": "on"} if texts.not_applicable else {}
+    return read_typed(data, asked)
 
 
 def _typed(form: EntryForm) -> Typed:
     errors = {name: " ".join(messages) for name, messages in form.errors.items()}
     version = form.cleaned_data.get("version", 0)
     return Typed(
+        kpi=form.kpi,
         value="" if form.numbers else form["value"].data or "",
         note=form["note"].data or "",
         not_applicable=bool(form["not_applicable"].data),

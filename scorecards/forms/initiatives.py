@@ -8,21 +8,19 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from scorecards.fields import DayField, NumberField
+from scorecards.fields import DayField, NumberField, WholeNumberField
 from scorecards.forms.parts import PartForm
 from scorecards.models import KPI, Initiative, Objective
-from scorecards.numbers import UnitKind
 from scorecards.services.initiatives import COMPLETE, agreeing
 
 
 class ProgressForm(PartForm):
     """How far an initiative is. What is done is done wholly, whatever stands in the box."""
 
-    progress = NumberField(
+    progress = WholeNumberField(
         label=capfirst(Initiative._meta.get_field("progress").verbose_name),
         help_text=gettext_lazy("From 0 to 100. An initiative that is done gets 100."),
-        decimals=0,
-        unit_kind=UnitKind.COUNT,
+        unit="%",
         min_value=0,
         max_value=COMPLETE,
         required=False,
@@ -42,8 +40,7 @@ class ProgressForm(PartForm):
         elif cleaned.get("progress") is None and "progress" not in self.errors:
             self.add_error("progress", _("Write how far it is, from 0 to 100."))
         elif status and "progress" not in self.errors:
-            progress = int(cleaned["progress"])
-            cleaned["status"], cleaned["progress"] = agreeing(status, progress)
+            cleaned["status"], cleaned["progress"] = agreeing(status, cleaned["progress"])
         return cleaned
 
 
@@ -53,9 +50,11 @@ class InitiativeForm(ProgressForm):
     about = forms.ChoiceField(label=gettext_lazy("For"))
     budget = NumberField(
         label=capfirst(Initiative._meta.get_field("budget").verbose_name),
-        help_text=gettext_lazy("For instance 1.500.000. Leave it empty if it costs nothing extra."),
+        help_text=gettext_lazy(
+            "For instance 1,500,000 or 1.5 million. Leave it empty if it costs nothing extra."
+        ),
         decimals=0,
-        unit_kind=UnitKind.MONEY,
+        unit="rupiah",
         min_value=0,
         required=False,
     )

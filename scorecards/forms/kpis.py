@@ -18,7 +18,7 @@ from scorecards.forms.parts import CodedForm, PartForm, objectives_by_perspectiv
 from scorecards.models import KPI
 from scorecards.models.scorecard import Frequency
 from scorecards.selectors.due import is_rarer
-from scorecards.services.codes import kpi_code, next_code
+from scorecards.services.codes import kpi_code
 from scorecards.services.design import next_order
 
 USUAL_FIELDS = [
@@ -107,10 +107,11 @@ class KPIForm(CodedForm):
         read_formula(self, cleaned)
         return cleaned
 
-    def propose_code(self, cleaned: dict[str, Any]) -> str:
-        objective = cleaned.get("objective")
-        taken = self.taken_codes()
-        return kpi_code(objective, taken) if objective else next_code("K", taken)
+    def propose_code(self, known: dict[str, Any]) -> str:
+        objective = known.get("objective")
+        if objective is None:
+            return ""
+        return kpi_code(objective, self.sibling_codes(objective, "kpis"), self.taken_codes())
 
     def save(self, *, by: User) -> KPI:
         """One that comes under an objective goes to the end of its KPIs."""

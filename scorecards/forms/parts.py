@@ -4,12 +4,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from organizations.models import User
 from organizations.versioned_forms import VersionedModelForm
 from scorecards.models import Objective, Scorecard
-from scorecards.services.codes import next_code
+from scorecards.services.codes import codes_in, free_code
 from scorecards.services.locks import locked
 
 # Python refuses to make a number of thousands of digits.
@@ -35,12 +36,24 @@ class PartForm(VersionedModelForm):
 
 
 class CodedForm(PartForm):
-    """A part with a code that is unique in its scorecard; left empty, it gets the next one."""
+    """A part with a code that is unique in its scorecard; left empty, it gets the next one.
+
+    The page says which that would be, and doesn't fill it in: the place may still be changed on
+    the form, and somebody else may take the code meanwhile.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].required = False
-        self.fields["code"].help_text = _("Leave it empty to get the next free one.")
+        code = self.fields["code"]
+        code.required = False
+        proposed = self.propose_code(self.initial) if self.instance.pk is None else ""
+        if proposed:
+            code.help_text = _("Leave it empty to get the next free one: %(code)s.") % {
+                # A help text is printed as markup.
+                "code": escape(proposed)
+            }
+        else:
+            code.help_text = _("Leave it empty to get the next free one.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -53,12 +66,21 @@ class CodedForm(PartForm):
             self.add_error("code", self._taken(code, cleaned))
         return cleaned
 
-    def propose_code(self, cleaned: dict[str, Any]) -> str:
-        """The next free code. Each form says how its codes are made."""
+    def propose_code(self, known: dict[str, Any]) -> str:
+        """The next free code, empty where too little is known. Each form says how it is made."""
         raise NotImplementedError
 
     def taken_codes(self) -> set[str]:
-        return {code.casefold() for code in self._others().values_list("code", flat=True)}
+        """Of parts of every kind: KPI C-1 under objective C-2 would be taken for another's."""
+        taken = codes_in(self.scorecard)
+        return taken - {self.instance.code.casefold()} if self.instance.pk else taken
+
+    def sibling_codes(self, parent: Any, kind: str) -> list[str]:
+        others = getattr(parent, kind).exclude(pk=self.instance.pk)
+        return list(others.values_list("code", flat=True))
+
+    def _next_to(self, code: str) -> str:
+        return free_code(code, self.taken_codes() | {code.casefold()})
 
     def _others(self) -> QuerySet[Any]:
         model = self._meta.model
@@ -68,13 +90,8 @@ class CodedForm(PartForm):
         return ValidationError(
             _("Code %(code)s is used already. Choose another, such as %(free)s."),
             "taken",
-            {"code": code, "free": self.propose_code(cleaned)},
+            {"code": code, "free": self.propose_code(cleaned) or self._next_to(code)},
         )
-
-
-def objective_code(prefix: str, scorecard: Scorecard) -> str:
-    taken = {code.casefold() for code in scorecard.objectives.values_list("code", flat=True)}
-    return next_code(prefix, taken)
 
 
 def objectives_by_perspective(

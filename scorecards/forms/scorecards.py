@@ -84,6 +84,7 @@ class ScorecardForm(PartForm):
             "green_limit",
             "minimum_coverage",
             "level_mode",
+            "anchor_words",
             "priority_method",
             "random_index",
             "cr_limit_3",

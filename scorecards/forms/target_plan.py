@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy
 from organizations import figures
 from scorecards.errors import explain
 from scorecards.fields import DayField
-from scorecards.forms.targets import number_field
+from scorecards.forms.target_help import legend
+from scorecards.forms.targets import name_of, number_field
 from scorecards.methods.errors import MethodError
 from scorecards.models import KPI, Perspective, Scorecard, Target
-from scorecards.numbers import input_text
+from scorecards.numbers import input_text, read_back, says_more
 from scorecards.selectors.target_plan import ColumnRow, PlanColumn, Seen
 from scorecards.selectors.target_view import short_points
 from scorecards.services.targets import PlannedTarget
@@ -44,6 +45,7 @@ class Box:
     label: str
     text: str
     error: str = ""
+    read: str = ""
 
 
 @dataclass
@@ -120,6 +122,14 @@ class PlanForm:
         return (row for _, rows in self.groups for row in rows)
 
     @property
+    def legend(self) -> tuple[tuple[str, str], ...]:
+        return legend(self.column.scorecard)
+
+    @property
+    def has_earlier(self) -> bool:
+        return any(row.row.base for row in self.rows)
+
+    @property
     def wrong(self) -> list[PlanFormRow]:
         return [row for row in self.rows if row.errors]
 
@@ -167,8 +177,10 @@ class PlanForm:
             Box(
                 name=(name := f"kpi-{row.kpi.pk}-{point}"),
                 point=point,
-                label=str(Target._meta.get_field(point).verbose_name),
-                text=input_text(stored.get(point)) if self.data is None else self._sent(name),
+                label=name_of(point, self.column.scorecard),
+                text=input_text(stored.get(point), row.kpi.unit)
+                if self.data is None
+                else self._sent(name),
             )
             for point in POINTS[kind]
         ]
@@ -207,10 +219,13 @@ def _read(row: PlanFormRow, data: Mapping[str, Any]) -> None:
 
 def _value(kpi: KPI, box: Box) -> Decimal | None:
     try:
-        return number_field(kpi, box.point).clean(box.text)
+        value = number_field(kpi, box.point).clean(box.text)
     except ValidationError as error:
         box.error = " ".join(error.messages)
         return None
+    if says_more(box.text):
+        box.read = read_back(value, kpi.unit)
+    return value
 
 
 def _note(row: PlanFormRow, points: Any, text: str) -> None:

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations import figures
+from scorecards.anchor_words import anchor_words
 from scorecards.errors import explain
 from scorecards.fields import DayField, NumberField
 from scorecards.forms.parts import PartForm
+from scorecards.forms.target_help import help_of, hint_on_the_middle
 from scorecards.methods.errors import MethodError
 from scorecards.models import KPI, Scorecard, Target
-from scorecards.numbers import input_text, unit_kind_of
+from scorecards.numbers import input_text
 from scorecards.target_scale import (
     ANCHORS,
     COLUMNS,
@@ -35,13 +37,6 @@ from scorecards.target_scale import (
 )
 
 PASTED = "rungs_pasted"
-HELP = {
-    "worst": gettext_lazy("From here on it gets level 0."),
-    "target": gettext_lazy("What is to be reached: level 3."),
-    "best": gettext_lazy("The best that one can hope for: level 10."),
-    "target_high": gettext_lazy("Above the best value: level 3 again."),
-    "worst_high": gettext_lazy("From here on up it gets level 0 again."),
-}
 
 
 @dataclass(frozen=True)
@@ -108,13 +103,15 @@ class TargetForm(PartForm):
     def groups(self) -> Iterator[BoxGroup]:
         """The boxes as the page shows them."""
         if ANCHORS[0] in self.fields:
-            hint = _("If the best lies in the middle, worst value and target are those below it.")
-            title = _("Worst value, target and best value")
+            hint = hint_on_the_middle(self.scorecard)
+            title = _("Levels 0, 3 and 10")
             yield BoxGroup(title, hint, "anchors range", self._boxes(ANCHORS))
             title, hint = _("The other side"), _("Only if the best lies in the middle.")
             yield BoxGroup(title, hint, "range", self._boxes(RANGE[len(ANCHORS) :]))
-            title = _("Eleven rungs")
-            hint = _("Only for a ladder of one's own: from which value on each level is reached.")
+            title = _("Values of the eleven levels")
+            hint = _(
+                "Only for a level scale of one's own: from which value on each level is reached."
+            )
             yield BoxGroup(title, hint, "ladder", self._boxes(RUNGS[::-1]), self[PASTED])
         else:
             title = _("Four cut points")
@@ -236,27 +233,33 @@ class TryForm(forms.Form):
         return self.cleaned_data.get("tried") if self.is_valid() else None
 
 
-def filled_in(data: Any, points: dict[str, Decimal]) -> Any:
+def filled_in(data: Any, points: dict[str, Decimal], unit: str) -> Any:
     """What was sent, with the anchors of a suggestion in their boxes."""
     filled = data.copy()
     filled["kind"] = Kind.ANCHORS
     for name, point in points.items():
-        filled[name] = input_text(point)
+        filled[name] = input_text(point, unit)
     return filled
 
 
 def number_field(kpi: KPI, name: str, *, label: str = "") -> NumberField:
     """A box for a value of a KPI, read with its unit and decimals. It may stay empty."""
     if not label:
-        label = "" if name in RUNGS else str(Target._meta.get_field(name).verbose_name)
-        label = capfirst(with_unit(label, kpi))
+        label = "" if name in RUNGS else capfirst(with_unit(name_of(name, kpi.scorecard), kpi))
     return NumberField(
         label=label,
-        help_text=HELP.get(name, ""),
+        help_text=help_of(name, kpi.scorecard),
         required=False,
         decimals=kpi.decimals,
-        unit_kind=unit_kind_of(kpi.unit),
+        unit=kpi.unit,
     )
+
+
+def name_of(point: str, scorecard: Scorecard) -> str:
+    """What the scorecard calls a point of its targets."""
+    if point in RANGE:
+        return anchor_words(scorecard.anchor_words).heading(point)
+    return str(Target._meta.get_field(point).verbose_name)
 
 
 def with_unit(label: str, kpi: KPI) -> str:

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -31,17 +31,14 @@ class Measure:
     """How a column's numbers are written."""
 
     decimals: int = 3
-    unit_kind: UnitKind = UnitKind.RATIO
-
-    @classmethod
-    def of_kpi(cls, unit: str, decimals: int) -> "Measure":
-        return cls(decimals, unit_kind_of(unit))
+    unit: str | None = None
+    unit_kind: UnitKind | None = None
 
 
-SETTING = Measure()
+SETTING = Measure(unit_kind=UnitKind.RATIO)
 MEASURES = {
-    "budget": Measure(0, UnitKind.MONEY),
-    "progress": Measure(0, UnitKind.PERCENT),
+    "budget": Measure(0, "rupiah"),
+    "progress": Measure(0, "%"),
 }
 
 
@@ -97,12 +94,12 @@ def _decimal(_column: Column, cell: Cell, measure: Measure) -> Decimal:
         return _typed_number(value, measure)
     number = _number_of(value)
     shows_percent = "%" in (getattr(cell, "number_format", None) or "")
-    is_percent = measure.unit_kind is UnitKind.PERCENT
+    is_percent = measure.unit is not None and unit_kind_of(measure.unit) is UnitKind.PERCENT
     return number * 100 if shows_percent and is_percent else number
 
 
 def _typed_number(text: str, measure: Measure) -> Decimal:
-    field = NumberField(decimals=measure.decimals, unit_kind=measure.unit_kind)
+    field = NumberField(**asdict(measure))
     try:
         return field.clean(text)
     except ValidationError as error:
@@ -110,8 +107,7 @@ def _typed_number(text: str, measure: Measure) -> Decimal:
 
 
 def _whole(column: Column, cell: Cell, measure: Measure) -> int:
-    kind = UnitKind.PERCENT if measure.unit_kind is UnitKind.PERCENT else UnitKind.COUNT
-    number = _decimal(column, cell, Measure(0, kind))
+    number = _decimal(column, cell, Measure(0, measure.unit, UnitKind.COUNT))
     if number % 1:
         raise ValueFault(_("This counts whole things. Write a number without decimals."))
     return int(number)

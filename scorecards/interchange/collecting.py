@@ -15,7 +15,7 @@ from scorecards.models import Objective, Scorecard, Target
 from scorecards.selectors.weights import current_weights
 
 
-def collect_design(scorecard: Scorecard) -> Design:
+def collect_design(scorecard: Scorecard, *, names_experts: bool = True) -> Design:
     """Perspectives, objectives and KPIs in the order of the design page; ten queries."""
     strategy = scorecard.strategy
     missions = list(strategy.missions.all()) if strategy else []
@@ -53,7 +53,7 @@ def collect_design(scorecard: Scorecard) -> Design:
         kpis=_rows(kpis, schema.KPIS),
         targets=_rows(in_order, schema.TARGETS),
         initiatives=_rows(initiatives, schema.INITIATIVES),
-        weights=_weights(scorecard),
+        weights=_weights(scorecard, names_experts),
     )
 
 
@@ -82,7 +82,7 @@ def _value(thing: models.Model, column: Column) -> Any:
     return clean_text(value) if isinstance(value, str) else value
 
 
-def _weights(scorecard: Scorecard) -> Weights | None:
+def _weights(scorecard: Scorecard, names_experts: bool) -> Weights | None:
     weight_set = current_weights(scorecard)
     if weight_set is None:
         return None
@@ -91,5 +91,5 @@ def _weights(scorecard: Scorecard) -> Weights | None:
         origin=weight_set.origin,
         perspectives={each.perspective.code: each.value for each in weights if each.perspective},
         kpis={each.kpi.code: each.value for each in weights if each.kpi},
-        questionnaire=as_exported(weight_set.particulars),
+        questionnaire=as_exported(weight_set.particulars, names_experts=names_experts),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from scorecards.interchange import schema
+from scorecards.interchange import first_version, schema
 from scorecards.interchange.document import (
     Faults,
     Source,
@@ -80,6 +80,8 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def read_data(data: Any, faults: Faults) -> Source:
     """The same from a document that is parsed already."""
     _check_version(data)
+    if data["version"] == 1:
+        data = first_version.lifted(data)
     for key in data.keys() - TOP_KEYS:
         faults.add(shown(key), _("This key is not known."))
     return Source(

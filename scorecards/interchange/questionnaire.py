@@ -55,6 +55,7 @@ TOP: Mapping[str, Reader] = {
     "survey": _text,
     "provenance": _text,
     "method": _text,
+    "consistency_at": _text,
     "random_index": _text,
     "aggregation": _text,
     "experts_counted": _text,
@@ -70,6 +71,12 @@ MATRIX: Mapping[str, Reader] = {
     "limit": _or_nothing(_number),
     "within": _or_nothing(_flag),
 }
+# What CR was computed from; sets of before don't have it.
+MEASURED: Mapping[str, Reader] = {
+    "lambda_max": _or_nothing(_number),
+    "ci": _or_nothing(_number),
+    "ri": _or_nothing(_number),
+}
 EXPERT: Mapping[str, Reader] = {
     "code": _text,
     "cr": _or_nothing(_number),
@@ -81,17 +88,26 @@ EXPERT: Mapping[str, Reader] = {
 SIZE = re.compile(r"\d{1,3}|larger", re.ASCII)
 
 
-def as_exported(particulars: Mapping[str, Any]) -> dict[str, Any]:
-    """The known part of a set's particulars, without names."""
+def as_exported(particulars: Mapping[str, Any], *, names_experts: bool = True) -> dict[str, Any]:
+    """The known part of a set's particulars, without names, or without anybody's own result."""
     kept = {key: particulars[key] for key in (*TOP, "limits") if key in particulars}
     if "matrices" in particulars:
-        kept["matrices"] = [_exported_matrix(matrix) for matrix in particulars["matrices"]]
+        matrices = [_exported_matrix(matrix) for matrix in particulars["matrices"]]
+        kept["matrices"] = matrices if names_experts else [_unnamed(each) for each in matrices]
     return kept
 
 
 def _exported_matrix(matrix: Mapping[str, Any]) -> dict[str, Any]:
     experts = [{key: expert.get(key) for key in EXPERT} for expert in matrix["experts"]]
-    return {key: matrix.get(key) for key in MATRIX} | {"experts": experts}
+    measured = {key: matrix[key] for key in MEASURED if key in matrix}
+    return {key: matrix.get(key) for key in MATRIX} | measured | {"experts": experts}
+
+
+def _unnamed(matrix: dict[str, Any]) -> dict[str, Any]:
+    experts = [expert | {"code": "", "cr": None} for expert in matrix["experts"]]
+    # Sorted, so that their order doesn't say who is who either.
+    experts.sort(key=lambda expert: (expert["within"] is not False, not expert["complete"]))
+    return matrix | {"experts": experts}
 
 
 def as_stored(questionnaire: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,8 +149,10 @@ def _read_matrix(value: Any, place: str, faults: Faults) -> dict[str, Any]:
     if not isinstance(value, dict):
         faults.add(place, _("An object in braces has to stand here."))
         return {}
-    rest = {key: value[key] for key in value if key != "experts"}
+    measured = {key: value[key] for key in value if key in MEASURED}
+    rest = {key: value[key] for key in value if key != "experts" and key not in MEASURED}
     found = _read_keys(rest, MATRIX, place, faults)
+    found |= _read_keys(measured, MEASURED, place, faults, partial=True)
     experts = _list(value.get("experts"), MOST_EXPERTS, f"{place}.experts", faults)
     found["experts"] = [
         _read_keys(expert, EXPERT, f"{place}.experts[{number}]", faults)

@@ -30,7 +30,7 @@ from scorecards.models import (
 )
 
 SCHEMA = "canting-scorecard"
-VERSION = 1
+VERSION = 2
 MOST_MISSIONS = 50
 LONGEST_MISSION = Mission._meta.get_field("text").max_length
 RUNGS = 11
@@ -139,10 +139,6 @@ class Section:
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)
 
-    @property
-    def has_codes(self) -> bool:
-        return any(column.key == "code" for column in self.columns)
-
 
 def _columns(model: type[models.Model], keys: str) -> tuple[Column, ...]:
     return tuple(Column(key, model._meta.get_field(key)) for key in keys.split())
@@ -156,8 +152,8 @@ def _section(
 
 SCORECARD = _columns(
     Scorecard,
-    "name frequency scoring level_mode red_limit green_limit minimum_coverage priority_method"
-    " random_index cr_limit_3 cr_limit_4 cr_limit_larger experts_counted",
+    "name frequency scoring level_mode anchor_words red_limit green_limit minimum_coverage"
+    " priority_method random_index cr_limit_3 cr_limit_4 cr_limit_larger experts_counted",
 )
 # Its missions are a list of texts beside these.
 STRATEGY = _columns(Strategy, "start_year end_year vision")
@@ -179,7 +175,8 @@ TARGETS = _section(
     "targets",
     _("Targets"),
     Target,
-    "kpi valid_from kind worst target best target_high worst_high cut_1 cut_2 cut_3 cut_4 rungs",
+    "kpi valid_from kind worst standard goal standard_high worst_high cut_1 cut_2 cut_3 cut_4"
+    " rungs",
     most=4000,
 )
 INITIATIVES = _section(

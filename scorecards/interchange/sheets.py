@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from scorecards.interchange import schema
+from scorecards.interchange import first_version, schema
 from scorecards.interchange.schema import RUNGS, SECTIONS, Column, Kind
 
 # Translators: titles of sheets in an Excel file. At most 31 letters, and none of : \ / ? * [ ]
@@ -34,7 +34,7 @@ class SheetColumn:
     def header(self) -> str:
         label = self.column.label
         if self.rung is not None:
-            label = _("Rung of level %(level)d") % {"level": self.rung}
+            label = _("Value of level %(level)d") % {"level": self.rung}
         return f"{label} {REQUIRED}" if self.column.required else label
 
 
@@ -61,15 +61,17 @@ def in_every_language(words: Callable[[], str]) -> Iterator[str]:
 
 @cache
 def headers_of(key: str) -> dict[str, SheetColumn]:
-    """Header in either language, or the key itself -> column of the sheet."""
+    """Header in either language, as it is or once was, or the key itself -> column of the sheet."""
     columns = {"scorecard": schema.SCORECARD, "strategy": schema.STRATEGY}
+    by_name: dict[str, SheetColumn] = {}
     found: dict[str, SheetColumn] = {}
     for each in sheet_columns(columns.get(key) or SECTIONS[key].columns):
         rung = "" if each.rung is None else f" {each.rung}"
-        found[f"{each.column.key}{rung}"] = each
+        by_name[f"{each.column.key}{rung}"] = each
         for header in in_every_language(lambda each=each: each.header):
             found[header] = each
-    return found
+    earlier = first_version.words()["headers"][key]
+    return {header: by_name[name] for header, name in earlier.items()} | found | by_name
 
 
 @cache
@@ -77,21 +79,11 @@ def sheet_keys() -> dict[str, str]:
     """Title in either language -> "scorecard", "strategy" or the key of a section."""
     titles: dict[str, str | Promise] = {"scorecard": SCORECARD, "strategy": STRATEGY}
     titles |= {key: section.title for key, section in SECTIONS.items()}
-    return {
+    return first_version.words()["sheets"] | {
         title: key
         for key, words in titles.items()
         for title in (key, *in_every_language(lambda words=words: str(words)))
     }
-
-
-@cache
-def ignored_titles() -> frozenset[str]:
-    """Sheets of ours that hold nothing to read."""
-    return frozenset(
-        title
-        for words in (GUIDE, CHOICES)
-        for title in in_every_language(lambda words=words: str(words))
-    )
 
 
 def mission_label(number: int) -> str:
@@ -111,7 +103,9 @@ def mission_numbers() -> dict[str, int]:
 @cache
 def choices_of(column: Column) -> dict[str, str]:
     """Words in either language, or the value itself -> value."""
-    found = {normal(value): value for value in column.choices}
+    name = f"{column.field.model._meta.model_name}.{column.key}"
+    found = dict(first_version.words()["choices"].get(name, {}))
+    found |= {normal(value): value for value in column.choices}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             found |= {normal(label): value for value, label in column.choices.items()}

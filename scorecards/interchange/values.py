@@ -10,8 +10,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from organizations import figures
 from scorecards.interchange.document import ValueFault
 from scorecards.interchange.schema import LONGEST_INPUT_NAME, RUNGS, TARGETS, Column, Kind
+from scorecards.numbers import LARGEST
 
 KEPT_CONTROLS = "\n\t"
 # Digits alone: no exponent, no infinity, nothing that is no number.
@@ -71,6 +73,8 @@ def _check_number(column: Column, value: Decimal | int) -> None:
         column.field.run_validators(value)
     except ValidationError as error:
         raise ValueFault(" ".join(error.messages)) from error
+    if abs(value) > LARGEST:
+        raise ValueFault(_("This number is too large. Write at most 15 digits before the comma."))
     if column.limits and column.kind is Kind.WHOLE:
         _check_between(int(value), column)
 
@@ -88,7 +92,7 @@ def _check_between(year: int, column: Column) -> None:
 def _check_rungs(rungs: Sequence[Decimal]) -> tuple[Decimal, ...]:
     if len(rungs) != RUNGS:
         raise ValueFault(
-            _("A ladder has %(needed)d rungs, from level 0 to 10; these are %(given)d.")
+            _("A level scale has %(needed)d values, from level 0 to 10; these are %(given)d.")
             % {"needed": RUNGS, "given": len(rungs)}
         )
     point = TARGETS.column("worst")
@@ -122,7 +126,7 @@ def shown(value: object) -> str:
 
 def plain_decimal(value: Decimal | float) -> str:
     """All digits, a point, no exponent; what `read_decimal` reads back as the same number."""
-    number = value if isinstance(value, Decimal) else Decimal(repr(value))
+    number = value if isinstance(value, Decimal) else Decimal(repr(figures.without_noise(value)))
     return f"{number.normalize() + 0:f}" if number else "0"
 
 

@@ -28,7 +28,7 @@ def check_archive(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise refused(_("This file is damaged, or only a part of it arrived.")) from error
     names = {entry.filename for entry in entries}
     unzipped = sum(entry.file_size for entry in entries)
@@ -66,14 +66,21 @@ class OpenedWorkbook:
         sheets = self.values.worksheets
         return [sheet.title for sheet in sheets if isinstance(sheet, ReadOnlyWorksheet)]
 
-    def rows(self, title: str) -> Iterator[tuple[int, tuple, tuple]]:
-        """Number, cells and cells with formulas of each row down to LAST_ROW + 1."""
+    @property
+    def hidden(self) -> list[str]:
+        """The titles of sheets that nobody sees who opens the file."""
+        return [title for title in self.titles if self.values[title].sheet_state != "visible"]
+
+    def rows(
+        self, title: str, *, last_row: int = LAST_ROW, last_column: int = LAST_COLUMN
+    ) -> Iterator[tuple[int, tuple, tuple]]:
+        """Number, cells and cells with formulas of each row down to the one after the last."""
         pairs = []
         for book in (self.values, self.formulas):
             sheet = book[title]
             # What the file says about its own size is not to be believed.
             sheet.reset_dimensions()
-            pairs.append(sheet.iter_rows(max_row=LAST_ROW + 1, max_col=LAST_COLUMN))
+            pairs.append(sheet.iter_rows(max_row=last_row + 1, max_col=last_column))
         for number, (cells, typed) in enumerate(zip(*pairs, strict=False), start=1):
             yield number, cells, typed
 

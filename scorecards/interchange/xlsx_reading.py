@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from scorecards.interchange import schema, sheets
+from scorecards.interchange import first_version, schema, sheets
 from scorecards.interchange.cells import FORMULA, Cell, Measure, is_empty, read_cell
 from scorecards.interchange.document import (
     Faults,
@@ -48,6 +48,8 @@ class _Reader:
         self.book = book
         self.faults = faults
         self.titles = self._find_sheets()
+        self.is_first_version = False
+        self.leaves_words_open = True
 
     def read(self) -> Source:
         if "scorecard" not in self.titles:
@@ -61,6 +63,8 @@ class _Reader:
         for key in SECTIONS:
             measures = _measures(sections["kpis"]) if key == "targets" else {}
             sections[key] = self._read_section(key, measures) if key in self.titles else []
+        if self.is_first_version and self.leaves_words_open:
+            scorecard.values["anchor_words"] = first_version.LASEM
         return Source(scorecard, strategy, sections)
 
     def _find_sheets(self) -> dict[str, str]:
@@ -94,6 +98,9 @@ class _Reader:
                 )
         if key == "strategy" and not texts and all(map(is_empty, filled.values())):
             return None
+        words = filled.get("anchor_words")
+        if words is not None and not is_empty(words):
+            self.leaves_words_open = False
         for column in columns:
             self._take(row, SheetColumn(column), filled.get(column.key), Measure())
         if key == "strategy":
@@ -154,6 +161,8 @@ class _Reader:
         found = {place: known[word] for place, word in words.items() if word in known}
         if len(found) < SURE_HEADERS:
             return {}
+        if any(first_version.is_first_header(key, words[place]) for place in found):
+            self.is_first_version = True
         for place in words.keys() - found.keys():
             self.faults.add(
                 self._place(key, number),
@@ -257,9 +266,7 @@ def with_unfinished(cells: Cells, typed: Cells) -> Cells:
 
 def _measures(kpis: list[SourceRow]) -> dict[str, Measure]:
     return {
-        str(row.values["code"]).casefold(): Measure.of_kpi(
-            row.values["unit"], row.values["decimals"]
-        )
+        str(row.values["code"]).casefold(): Measure(row.values["decimals"], row.values["unit"])
         for row in kpis
         if row.values.keys() >= {"code", "unit", "decimals"}
     }

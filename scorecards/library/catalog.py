@@ -18,31 +18,27 @@ from scorecards.models.scorecard import Frequency
 
 DATA = Path(__file__).parent / "data"
 # In the order in which they are offered: the papers' own, then what was made of them.
-KEYS = (
-    "lasem",
-    "bayat",
-    "customer-centric",
-    "hierarchical",
-    "real-sector",
-    "savings-loan-2016",
-    "health-2021",
-)
+KEYS = ("lasem", "bayat", "customer-centric", "hierarchical", "real-sector")
 
 
 @dataclass(frozen=True)
 class Text:
-    """The same words in Indonesian and English; printed in the reader's language."""
+    """The same words in Indonesian and English; printed in the reader's language.
+
+    ``once``: what the Indonesian was in an earlier version, and is in the scorecards of then.
+    """
 
     id: str
     en: str
+    once: str = ""
 
     def __str__(self) -> str:
         return self.en if (get_language() or "").startswith("en") else self.id
 
     @property
-    def spellings(self) -> tuple[str, str]:
-        """Both languages, for comparing with what stands in a scorecard."""
-        return same_name(self.id), same_name(self.en)
+    def spellings(self) -> tuple[str, ...]:
+        """All of them, for comparing with what stands in a scorecard."""
+        return tuple(same_name(text) for text in (self.id, self.en, self.once) if text)
 
 
 def same_name(text: str) -> str:
@@ -56,6 +52,11 @@ class Rule:
 
     name: Text
     year: int
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the name says the year already: "Undang-Undang 25/1992"."""
+        return str(self.year) in self.name.id
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,8 @@ class Illustration:
     """Anchors that show what kind of numbers to expect. They never become a target."""
 
     worst: float
-    target: float
-    best: float
+    standard: float
+    goal: float
 
 
 @dataclass(frozen=True)
@@ -170,8 +171,8 @@ def _read(key: str) -> Framework:
 
 
 def _text(raw: dict[str, Any]) -> Any:
-    """Every object with the two languages and nothing else is a Text."""
-    return Text(**raw) if raw.keys() == {"id", "en"} else raw
+    """Every object with the two languages and nothing else of its own is a Text."""
+    return Text(**raw) if raw.keys() - {"once"} == {"id", "en"} else raw
 
 
 def _kpi(raw: dict[str, Any]) -> LibraryKPI:

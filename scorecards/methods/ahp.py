@@ -5,15 +5,18 @@ marks a pair without an answer. Every function takes one matrix (n, n); those th
 a stack (..., n, n) in one call.
 """
 
-from scorecards.methods.consistency import (
+from scorecards.methods.consistency import Consistency, circular_triads, consistency
+from scorecards.methods.consistency_limits import (
     CR_LIMITS,
+    GCI_LIMITS,
     LARGEST_MATRIX,
+    MANY_ELEMENTS,
+    MOST_ELEMENTS,
     RANDOM_INDICES,
-    Consistency,
-    circular_triads,
-    consistency,
+    gci_limit,
     is_within_limit,
     limit,
+    random_index_of,
 )
 from scorecards.methods.group import aggregate_judgements, aggregate_priorities, distances
 from scorecards.methods.localisation import Proposal, proposals, round_to_scale
@@ -22,7 +25,10 @@ from scorecards.methods.weights import METHODS, global_weights, priorities
 
 __all__ = [
     "CR_LIMITS",
+    "GCI_LIMITS",
     "LARGEST_MATRIX",
+    "MANY_ELEMENTS",
+    "MOST_ELEMENTS",
     "METHODS",
     "RANDOM_INDICES",
     "STRONGEST_JUDGEMENT",
@@ -35,10 +41,12 @@ __all__ = [
     "consistency",
     "distances",
     "from_upper",
+    "gci_limit",
     "global_weights",
     "is_within_limit",
     "limit",
     "priorities",
     "proposals",
+    "random_index_of",
     "round_to_scale",
 ]

@@ -101,7 +101,8 @@ def customer_lifetime_value(
 
     References
     ----------
-    Berger and Nasr (1998), Journal of Interactive Marketing 12(1), case 1.
+    After Berger and Nasr (1998), Journal of Interactive Marketing 12(1), 17-30: the discounted,
+    retained margins that their models share, without their cost of promotion.
 
     Examples
     --------

@@ -1,14 +1,13 @@
 """How far judgements contradict each other."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from scorecards.methods.consistency_limits import LARGEST_MATRIX, random_indices
 from scorecards.methods.errors import MethodError, gettext_noop
 from scorecards.methods.matrices import (
     FloatArray,
@@ -17,30 +16,7 @@ from scorecards.methods.matrices import (
     check_one_matrix,
     unstacked,
 )
-from scorecards.methods.weights import blocks, eigenvector, harker, priorities
-
-# Mean consistency index of random matrices, for n = 1..15.
-RANDOM_INDICES: Mapping[str, tuple[float, ...]] = MappingProxyType(
-    {
-        # Saaty (1980), The Analytic Hierarchy Process, p. 21.
-        "saaty": (
-            *(0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41),
-            *(1.45, 1.49, 1.51, 1.54, 1.56, 1.57, 1.59),
-        ),
-        # Alonso and Lamata (2006), Int. J. of Uncertainty, Fuzziness and KBS 14(4), table 5.
-        "alonso-lamata": (
-            *(0.0, 0.0, 0.5245, 0.8815, 1.1086, 1.2479, 1.3417, 1.4056),
-            *(1.4499, 1.4854, 1.5141, 1.5365, 1.5551, 1.5713, 1.5838),
-        ),
-    }
-)
-LARGEST_MATRIX = 15
-
-# Largest acceptable CR by number of elements; the last holds for all that are larger.
-CR_LIMITS: Mapping[int, float] = MappingProxyType({3: 0.05, 4: 0.09, 5: 0.10})
-
-# A CR that is on its limit but for rounding is within it.
-ON_THE_LIMIT = 1e-9
+from scorecards.methods.weights import METHODS, blocks, harker, priorities
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +26,8 @@ class Consistency:
     Attributes
     ----------
     lambda_max : float or ndarray
-        Principal eigenvalue, n for consistent judgements.
+        Mean of (A w)_i / w_i at the weights in use; n for consistent judgements. Of the
+        eigenvector it is the principal eigenvalue.
     ci : float or ndarray
         (lambda_max - n) / (n - 1), at least 0; NaN for an incomplete matrix.
     cr : float or ndarray
@@ -70,19 +47,24 @@ class Consistency:
 
 
 def consistency(
-    matrices: ArrayLike, random_index: str = "saaty", weights: ArrayLike | None = None
+    matrices: ArrayLike,
+    random_index: str = "saaty",
+    *,
+    method: str = "eigenvector",
+    weights: ArrayLike | None = None,
 ) -> Consistency:
-    """Measure how consistent judgements are.
+    """Measure how consistent judgements are, at the weights in use.
 
     Parameters
     ----------
     matrices : array_like, shape (..., n, n)
         Comparison matrices, n at most 15. NaN marks a missing pair.
-    random_index : {"saaty", "alonso-lamata"}
+    random_index : {"saaty", "saaty-2008", "alonso-lamata"}
         Table of random indices that CR is measured by.
+    method : {"eigenvector", "row_geometric_mean", "column_mean"}
+        How the weights in use are computed: lambda_max is measured at them.
     weights : array_like, shape (..., n), optional
-        Weights that lambda_max is measured at: saves a second computation where they are at
-        hand. The eigenvector when left out.
+        The weights in use, where they are at hand: saves computing them again.
 
     Returns
     -------
@@ -95,21 +77,28 @@ def consistency(
         ``random-index-unknown``, ``too-many-elements``, ``weights-shape``, and what
         :func:`scorecards.methods.weights.priorities` refuses.
 
+    Notes
+    -----
+    Of an incomplete matrix lambda_max is the mean over Harker's matrix, with a missing pair as
+    0 off the diagonal and 1 on it; there is no CI and no CR.
+
     References
     ----------
-    Saaty (1980); Alonso and Lamata (2006); Aguaron and Moreno-Jimenez (2003), European Journal
-    of Operational Research 147(1), for the GCI.
+    Saaty (1980, 2008); Alonso and Lamata (2006); Aguaron and Moreno-Jimenez (2003), European
+    Journal of Operational Research 147(1), for the GCI.
 
     Examples
     --------
     >>> found = consistency([[1, 4, 2], [0.25, 1, 0.2], [0.5, 5, 1]])
     >>> round(found.lambda_max, 4), round(found.cr, 4), found.triads
     (3.094, 0.081, 0)
+    >>> round(consistency([[1, 4, 2], [0.25, 1, 0.2], [0.5, 5, 1]], method="column_mean").cr, 4)
+    0.0817
     >>> consistency([[1, 3], [1 / 3, 1]]).cr
     nan
     """
     checked = check_matrices(matrices)
-    table = _random_indices(random_index)
+    table = random_indices(random_index)
     size = checked.shape[-1]
     if size > LARGEST_MATRIX:
         raise MethodError(
@@ -120,7 +109,7 @@ def consistency(
         )
     check_connected(checked)
     flat = checked.reshape(-1, size, size)
-    vectors = _check_weights(weights, checked) if weights is not None else priorities(checked)
+    vectors = priorities(checked, method) if weights is None else _check_weights(weights, checked)
     parts = [_figures(*block) for block in blocks(flat, vectors.reshape(-1, size))]
     lambda_max, gci, triads, incomplete = (
         np.concatenate(each).reshape(checked.shape[:-2]) for each in zip(*parts, strict=True)
@@ -146,18 +135,6 @@ def _figures(matrices: FloatArray, weights: FloatArray) -> tuple[NDArray[Any], .
     )
 
 
-def _random_indices(name: str) -> tuple[float, ...]:
-    try:
-        return RANDOM_INDICES[name]
-    except KeyError:
-        raise MethodError(
-            "random-index-unknown",
-            gettext_noop("There is no random index “%(name)s”. Choose one of: %(known)s."),
-            name=name,
-            known=", ".join(RANDOM_INDICES),
-        ) from None
-
-
 def _check_weights(weights: ArrayLike, matrices: FloatArray) -> FloatArray:
     given = np.asarray(weights, dtype=np.float64)
     if given.shape != matrices.shape[:-1] or not (given > 0).all():
@@ -168,7 +145,7 @@ def _check_weights(weights: ArrayLike, matrices: FloatArray) -> FloatArray:
 
 
 def eigenvalue_at(matrices: FloatArray, weights: FloatArray) -> FloatArray:
-    """Kernel: the mean of (A w)_i / w_i on (..., n, n); lambda_max for the eigenvector."""
+    """Kernel: lambda_max, the mean of (A w)_i / w_i, on (..., n, n)."""
     images = (harker(matrices) @ weights[..., None])[..., 0]
     lambda_max: FloatArray = (images / weights).mean(axis=-1)
     return lambda_max
@@ -180,11 +157,13 @@ def consistency_index(lambda_max: FloatArray, size: int) -> FloatArray:
     return index
 
 
-def consistency_ratio(matrices: FloatArray, random_index: str = "saaty") -> FloatArray:
-    """Kernel: CR of complete matrices (..., n, n) with 3 <= n <= 15."""
+def consistency_ratio(
+    matrices: FloatArray, random_index: str = "saaty", method: str = "eigenvector"
+) -> FloatArray:
+    """Kernel: CR of complete matrices (..., n, n) with 3 <= n <= 15, at the method's weights."""
     size = matrices.shape[-1]
-    index = consistency_index(eigenvalue_at(matrices, eigenvector(matrices)), size)
-    ratio: FloatArray = index / _random_indices(random_index)[size - 1]
+    index = consistency_index(eigenvalue_at(matrices, METHODS[method](matrices)), size)
+    ratio: FloatArray = index / random_indices(random_index)[size - 1]
     return ratio
 
 
@@ -245,47 +224,3 @@ def circular_triads(matrix: ArrayLike) -> list[tuple[int, int, int]]:
         elif preferred[i, k] and preferred[k, j] and preferred[j, i]:
             found.append((i, k, j))
     return found
-
-
-def limit(size: int, limits: Mapping[int, float] = CR_LIMITS) -> float | None:
-    """Look up the largest acceptable CR for a number of elements.
-
-    Parameters
-    ----------
-    size : int
-        Number of compared elements.
-    limits : mapping of int to float
-        By size; the largest key stands for all sizes above it too.
-
-    Returns
-    -------
-    float or None
-        None where CR is undefined (fewer than three elements).
-
-    Examples
-    --------
-    >>> [limit(size) for size in (2, 3, 4, 5, 9)]
-    [None, 0.05, 0.09, 0.1, 0.1]
-    """
-    if size < 3:
-        return None
-    return limits[max(key for key in limits if key <= size)]
-
-
-def is_within_limit(cr: float, size: int, limits: Mapping[int, float] = CR_LIMITS) -> bool | None:
-    """Say whether a CR is acceptable: at most the limit of its size.
-
-    Returns
-    -------
-    bool or None
-        None where CR is undefined: fewer than three elements, or an incomplete matrix (NaN).
-
-    Examples
-    --------
-    >>> is_within_limit(0.081, 3), is_within_limit(0.081, 4), is_within_limit(0.0, 2)
-    (False, True, None)
-    """
-    allowed = limit(size, limits)
-    if allowed is None or np.isnan(cr):
-        return None
-    return bool(cr <= allowed + ON_THE_LIMIT)

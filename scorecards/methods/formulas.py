@@ -197,8 +197,8 @@ CUSTOMER_BASE = (
         merge_rules=(MergeRule.RATIO_OF_SUMS,),
         divisor="prospects",
     ),
-    # Berger and Nasr (1998), case 1: the first margin counts in full. It looks ahead, so of
-    # several estimates the newest holds.
+    # After Berger and Nasr (1998): the first margin counts in full. It looks ahead, so of several
+    # estimates the newest holds.
     Formula(
         key="clv",
         title=gettext_noop("Customer lifetime value"),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from scorecards.methods.consistency import LARGEST_MATRIX, consistency_ratio, judgement_errors
+from scorecards.methods.consistency import consistency, consistency_ratio, judgement_errors
+from scorecards.methods.consistency_limits import LARGEST_MATRIX
 from scorecards.methods.matrices import (
     STRONGEST_JUDGEMENT,
     FloatArray,
@@ -13,7 +14,7 @@ from scorecards.methods.matrices import (
     with_pair,
     without_pair,
 )
-from scorecards.methods.weights import eigenvector
+from scorecards.methods.weights import METHODS
 
 # A proposal must lower CR by more than the computation's own rounding.
 NOTICEABLE = 1e-9
@@ -30,7 +31,7 @@ class Proposal:
     judged, proposed : float
         How many times the row's element is as important as the column's: 1..9 or 1/9..1.
     cr : float
-        Consistency ratio of the matrix with this one change.
+        Consistency ratio of the matrix with this one change, at the weights in use.
     """
 
     row: int
@@ -40,7 +41,13 @@ class Proposal:
     cr: float
 
 
-def proposals(matrix: ArrayLike, limit: int = 3, random_index: str = "saaty") -> list[Proposal]:
+def proposals(
+    matrix: ArrayLike,
+    limit: int = 3,
+    random_index: str = "saaty",
+    *,
+    method: str = "eigenvector",
+) -> list[Proposal]:
     """Propose judgements that would make one expert's matrix more consistent.
 
     The pair that is farthest from the weights, by e_ij = a_ij w_j / w_i, comes first. What is
@@ -54,13 +61,20 @@ def proposals(matrix: ArrayLike, limit: int = 3, random_index: str = "saaty") ->
         and nothing is proposed.
     limit : int
         At most so many.
-    random_index : {"saaty", "alonso-lamata"}
+    random_index : {"saaty", "saaty-2008", "alonso-lamata"}
         Table for the CR of each proposal.
+    method : {"eigenvector", "row_geometric_mean", "column_mean"}
+        How the weights in use are computed: errors, proposals and CRs are those at them.
 
     Returns
     -------
     list of Proposal
         Each lowers CR. The expert may keep any judgement.
+
+    Raises
+    ------
+    MethodError
+        What :func:`scorecards.methods.consistency.consistency` refuses.
 
     References
     ----------
@@ -76,29 +90,30 @@ def proposals(matrix: ArrayLike, limit: int = 3, random_index: str = "saaty") ->
     size = len(checked)
     if size < 3 or size > LARGEST_MATRIX or np.isnan(checked).any():
         return []
-    now = float(consistency_ratio(checked, random_index))
+    now = float(consistency(checked, random_index, method=method).cr)
     found: list[Proposal] = []
-    for row, column in _by_error(checked):
+    for row, column in _by_error(checked, method):
         if len(found) >= limit:
             break
-        proposed = _from_the_others(checked, row, column)
-        cr = float(consistency_ratio(with_pair(checked, row, column, proposed), random_index))
+        proposed = _from_the_others(checked, row, column, method)
+        changed = with_pair(checked, row, column, proposed)
+        cr = float(consistency_ratio(changed, random_index, method))
         if cr < now - NOTICEABLE:
             judged = float(checked[row, column])
             found.append(Proposal(row, column, judged, proposed, cr))
     return found
 
 
-def _by_error(matrix: FloatArray) -> list[tuple[int, int]]:
+def _by_error(matrix: FloatArray, method: str) -> list[tuple[int, int]]:
     """Pairs by max(e, 1/e), largest first; equal ones in the order of the questionnaire."""
     rows, columns = np.triu_indices(len(matrix), 1)
-    errors = np.abs(np.log(judgement_errors(matrix, eigenvector(matrix))[rows, columns]))
+    errors = np.abs(np.log(judgement_errors(matrix, METHODS[method](matrix))[rows, columns]))
     order = np.argsort(-errors.round(12), kind="stable")
     return list(zip(rows[order].tolist(), columns[order].tolist(), strict=True))
 
 
-def _from_the_others(matrix: FloatArray, row: int, column: int) -> float:
-    weights = eigenvector(without_pair(matrix, row, column))
+def _from_the_others(matrix: FloatArray, row: int, column: int, method: str) -> float:
+    weights = METHODS[method](without_pair(matrix, row, column))
     return round_to_scale(float(weights[row] / weights[column]))
 
 

@@ -201,8 +201,8 @@ def check_connected(matrices: FloatArray) -> None:
         raise MethodError(
             "not-connected",
             gettext_noop(
-                "Nothing compares %(elements)s with the rest yet. Answer at least one pair that "
-                "joins them."
+                "Not compared with the rest yet: %(elements)s. Answer at least one comparison "
+                "that joins them."
             ),
             elements=Elements(np.flatnonzero(~first).tolist()),
         )

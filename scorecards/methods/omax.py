@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from scorecards.methods.errors import MethodError, gettext_noop
 from scorecards.methods.lights import round_half_up
 from scorecards.methods.rungs import (
-    BEST_LEVEL,
+    GOAL_LEVEL,
     LEVEL_MODES,
     LOWEST_LEVEL,
-    TARGET_LEVEL,
+    STANDARD_LEVEL,
     CustomLadder,
     Direction,
     LevelResult,
@@ -19,10 +19,10 @@ from scorecards.methods.rungs import (
 )
 
 __all__ = [
-    "BEST_LEVEL",
+    "GOAL_LEVEL",
     "LEVEL_MODES",
     "LOWEST_LEVEL",
-    "TARGET_LEVEL",
+    "STANDARD_LEVEL",
     "AnyLadder",
     "CustomLadder",
     "Direction",
@@ -38,24 +38,27 @@ class Ladder:
 
     Parameters
     ----------
-    worst, target, best : float
-        Values of level 0 (pessimistic), level 3 and level 10 (optimistic), in the KPI's own
-        unit. Their order says which values are good. The target may equal the best value:
-        reaching it is level 10, below it lie 0 to 3.
+    worst, standard, goal : float
+        Values of level 0 (the worst that is conceivable), level 3 (what was usual when measuring
+        began) and level 10 (what is aimed at), in the KPI's own unit. Their order says which
+        values are good. The standard may equal the goal: reaching it is level 10, below it lie
+        0 to 3.
 
     Raises
     ------
     MethodError
-        ``anchors-not-finite``, ``anchors-equal`` (worst = target), ``anchors-not-monotone``,
+        ``anchors-not-finite``, ``anchors-equal`` (worst = standard), ``anchors-not-monotone``,
         ``anchors-too-far-apart``; each names the anchors.
 
     References
     ----------
-    Riggs (1986), Industrial Engineering 18(1).
+    Felix and Riggs (1983), National Productivity Review 2(4), 386-393: levels 0, 3 and 10.
+    The Lasem study (Mahmudi and Ngadenan 2017) calls level 3 the target and level 10 the best
+    value.
 
     Examples
     --------
-    >>> ladder = Ladder(worst=0.10, target=0.15, best=0.25)
+    >>> ladder = Ladder(worst=0.10, standard=0.15, goal=0.25)
     >>> ladder.direction.value, round(ladder.level(0.2), 6)
     ('higher', 6.5)
     >>> Ladder(25, 15, 5).score(30)
@@ -63,46 +66,68 @@ class Ladder:
     >>> Ladder(10, 10, 20)
     Traceback (most recent call last):
     ...
-    scorecards.methods.errors.MethodError: The worst value and the target are both 10. Give a \
-worst value that differs from the target.
+    scorecards.methods.errors.MethodError: The values of level 0 and level 3 are both 10. \
+Give level 0 another value.
     """
 
     worst: float
-    target: float
-    best: float
+    standard: float
+    goal: float
 
     def __post_init__(self) -> None:
-        anchors = (float(self.worst), float(self.target), float(self.best))
-        for name, anchor in zip(("worst", "target", "best"), anchors, strict=True):
+        anchors = (float(self.worst), float(self.standard), float(self.goal))
+        for name, anchor in zip(("worst", "standard", "goal"), anchors, strict=True):
             object.__setattr__(self, name, anchor)
         _check_anchors(*anchors)
 
     @property
     def direction(self) -> Direction:
-        """HIGHER when the target lies above the worst value, else LOWER."""
-        return Direction.HIGHER if self.worst < self.target else Direction.LOWER
+        """HIGHER when the standard lies above the worst value, else LOWER."""
+        return Direction.HIGHER if self.worst < self.standard else Direction.LOWER
 
     def value_at(self, level: float) -> float:
         """Give the measured value that has a level (0 to 10), unrounded."""
-        if level in (LOWEST_LEVEL, TARGET_LEVEL, BEST_LEVEL):
-            return {LOWEST_LEVEL: self.worst, TARGET_LEVEL: self.target}.get(int(level), self.best)
-        if level < TARGET_LEVEL:
-            return self.worst + (self.target - self.worst) * (level / TARGET_LEVEL)
-        share = (level - TARGET_LEVEL) / (BEST_LEVEL - TARGET_LEVEL)
-        return self.target + (self.best - self.target) * share
+        if level in (LOWEST_LEVEL, STANDARD_LEVEL, GOAL_LEVEL):
+            return {LOWEST_LEVEL: self.worst, STANDARD_LEVEL: self.standard}.get(
+                int(level), self.goal
+            )
+        if level < STANDARD_LEVEL:
+            return self.worst + (self.standard - self.worst) * (level / STANDARD_LEVEL)
+        share = (level - STANDARD_LEVEL) / (GOAL_LEVEL - STANDARD_LEVEL)
+        return self.standard + (self.goal - self.standard) * share
 
     def rungs(self, decimals: int | None = None) -> tuple[float, ...]:
-        """Give the eleven values from level 10 down to 0, rounded half up if asked.
+        """Give the eleven values from level 10 down to 0; rounded half up between the anchors if
+        asked.
+
+        The anchors themselves are what was given, and no rung goes past them. Rounding that
+        would merge two anchors is not done. Rungs between them may coincide.
 
         Examples
         --------
         >>> Ladder(0.10, 0.15, 0.25).rungs(2)
         (0.25, 0.24, 0.22, 0.21, 0.19, 0.18, 0.16, 0.15, 0.13, 0.12, 0.1)
+        >>> Ladder(0, 1, 2).rungs(0)
+        (2.0, 2.0, 2.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0)
         """
-        exact = tuple(self.value_at(level) for level in range(BEST_LEVEL, -1, -1))
-        if decimals is None:
+        exact = tuple(self.value_at(level) for level in range(GOAL_LEVEL, -1, -1))
+        if decimals is None or self._would_merge(decimals):
             return exact
-        return tuple(round_half_up(rung, decimals) for rung in exact)
+        return tuple(
+            self._rounded(level, rung, decimals)
+            for level, rung in zip(range(GOAL_LEVEL, -1, -1), exact, strict=True)
+        )
+
+    def _would_merge(self, decimals: int) -> bool:
+        anchors = (self.worst, self.standard, self.goal)
+        worst, standard, goal = (round_half_up(anchor, decimals) for anchor in anchors)
+        return worst == standard or (standard == goal and self.standard != self.goal)
+
+    def _rounded(self, level: int, rung: float, decimals: int) -> float:
+        if level in (LOWEST_LEVEL, STANDARD_LEVEL, GOAL_LEVEL):
+            return rung
+        ends = (self.worst, self.standard) if level < STANDARD_LEVEL else (self.standard, self.goal)
+        return min(max(round_half_up(rung, decimals), min(ends)), max(ends))
 
     def score(self, value: float, mode: str = "exact", decimals: int = 2) -> LevelResult:
         """Find the level of a measured value, and whether it was clamped.
@@ -115,8 +140,11 @@ worst value that differs from the target.
             Straight lines between the anchors; or between the rounded rungs, as by hand; or
             the rung that was reached (Riggs).
         decimals : int
-            Of the rungs in the modes "rung" and "floor": the KPI's own. Rounding that would
-            merge the anchors is not done.
+            Of the rungs in the modes "rung" and "floor": the KPI's own.
+
+        In every mode the worst value is level 0, the standard 3 and the goal 10, and a better
+        value never gets a lower level. Where other rungs coincide, their value has reached the
+        highest of them.
 
         Raises
         ------
@@ -133,7 +161,7 @@ worst value that differs from the target.
         check_mode(mode)
         if mode == "exact":
             return self._exact(value)
-        return level_between(self.shown_rungs(decimals), value, mode)
+        return level_between(self.rungs(decimals), value, mode)
 
     def level(self, value: float, mode: str = "exact", decimals: int = 2) -> float:
         """Find the level of a measured value; see :meth:`score`."""
@@ -141,60 +169,51 @@ worst value that differs from the target.
 
     def _exact(self, value: float) -> LevelResult:
         sign = 1.0 if self.direction is Direction.HIGHER else -1.0
-        worst, target, best = sign * self.worst, sign * self.target, sign * self.best
+        worst, standard, goal = sign * self.worst, sign * self.standard, sign * self.goal
         value = sign * value
-        if value >= best:
-            return LevelResult(float(BEST_LEVEL), value > best)
+        if value >= goal:
+            return LevelResult(float(GOAL_LEVEL), value > goal)
         if value < worst:
             return LevelResult(float(LOWEST_LEVEL), True)
-        if value < target:
-            return LevelResult(TARGET_LEVEL * ((value - worst) / (target - worst)), False)
-        share = (value - target) / (best - target)
-        return LevelResult(TARGET_LEVEL + (BEST_LEVEL - TARGET_LEVEL) * share, False)
-
-    def shown_rungs(self, decimals: int) -> tuple[float, ...]:
-        """Give the rungs that the modes "rung" and "floor" read: rounded, unless rounding
-        would merge the anchors."""
-        rounded = self.rungs(decimals)
-        best, target, worst = rounded[0], rounded[BEST_LEVEL - TARGET_LEVEL], rounded[-1]
-        merged = worst == target or (target == best and self.target != self.best)
-        return self.rungs() if merged else rounded
+        if value < standard:
+            return LevelResult(STANDARD_LEVEL * ((value - worst) / (standard - worst)), False)
+        share = (value - standard) / (goal - standard)
+        return LevelResult(STANDARD_LEVEL + (GOAL_LEVEL - STANDARD_LEVEL) * share, False)
 
 
-def _check_anchors(worst: float, target: float, best: float) -> None:
-    anchors = {"worst": worst, "target": target, "best": best}
+def _check_anchors(worst: float, standard: float, goal: float) -> None:
+    anchors = {"worst": worst, "standard": standard, "goal": goal}
     if not all(map(math.isfinite, anchors.values())):
         raise MethodError(
             "anchors-not-finite",
             gettext_noop(
-                "Worst value, target and best value have to be ordinary numbers; these are "
-                "%(worst)s, %(target)s and %(best)s."
+                "The values of levels 0, 3 and 10 have to be ordinary numbers; these are "
+                "%(worst)s, %(standard)s and %(goal)s."
             ),
             **anchors,
         )
-    if worst == target:
+    if worst == standard:
         raise MethodError(
             "anchors-equal",
             gettext_noop(
-                "The worst value and the target are both %(worst)s. Give a worst value that "
-                "differs from the target."
+                "The values of level 0 and level 3 are both %(worst)s. Give level 0 another value."
             ),
             **anchors,
         )
-    if not (worst < target <= best or worst > target >= best):
+    if not (worst < standard <= goal or worst > standard >= goal):
         raise MethodError(
             "anchors-not-monotone",
             gettext_noop(
-                "Worst value %(worst)s, target %(target)s and best value %(best)s are not in "
-                "order. The target has to lie between the worst and the best value."
+                "The values of levels 0, 3 and 10, %(worst)s, %(standard)s and %(goal)s, are not "
+                "in order. That of level 3 has to lie between the other two."
             ),
             **anchors,
         )
-    if not math.isfinite(best - worst):
+    if not math.isfinite(goal - worst):
         raise MethodError(
             "anchors-too-far-apart",
             gettext_noop(
-                "The worst value %(worst)s and the best value %(best)s are too far apart."
+                "The values of level 0, %(worst)s, and level 10, %(goal)s, are too far apart."
             ),
             **anchors,
         )
@@ -202,11 +221,11 @@ def _check_anchors(worst: float, target: float, best: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class RangeLadder:
-    """A best value in the middle (liquidity, stock): one ladder up to it, one down from it.
+    """A goal in the middle (liquidity, stock): one ladder up to it, one down from it.
 
     Parameters
     ----------
-    worst_low, target_low, best, target_high, worst_high : float
+    worst_low, standard_low, goal, standard_high, worst_high : float
         Rising; each side has its own level 0 and level 3, and both share level 10.
 
     Raises
@@ -222,27 +241,27 @@ class RangeLadder:
     """
 
     worst_low: float
-    target_low: float
-    best: float
-    target_high: float
+    standard_low: float
+    goal: float
+    standard_high: float
     worst_high: float
     low: Ladder = field(init=False, repr=False, compare=False)
     high: Ladder = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        low = Ladder(self.worst_low, self.target_low, self.best)
-        high = Ladder(self.worst_high, self.target_high, self.best)
+        low = Ladder(self.worst_low, self.standard_low, self.goal)
+        high = Ladder(self.worst_high, self.standard_high, self.goal)
         if low.direction is not Direction.HIGHER or high.direction is not Direction.LOWER:
             raise MethodError(
                 "range-not-rising",
                 gettext_noop(
-                    "The values %(worst_low)s, %(target_low)s, %(best)s, %(target_high)s and "
-                    "%(worst_high)s have to rise from the lower worst value to the upper one."
+                    "The values %(worst_low)s, %(standard_low)s, %(goal)s, %(standard_high)s and "
+                    "%(worst_high)s have to rise from the lower level 0 to the upper one."
                 ),
                 worst_low=low.worst,
-                target_low=low.target,
-                best=low.best,
-                target_high=high.target,
+                standard_low=low.standard,
+                goal=low.goal,
+                standard_high=high.standard,
                 worst_high=high.worst,
             )
         object.__setattr__(self, "low", low)
@@ -254,8 +273,8 @@ class RangeLadder:
         return Direction.RANGE
 
     def side(self, value: float) -> Ladder:
-        """Choose the ladder that a value stands on; the best value belongs to the lower one."""
-        return self.low if value <= self.best else self.high
+        """Choose the ladder that a value stands on; the goal belongs to the lower one."""
+        return self.low if value <= self.goal else self.high
 
     def score(self, value: float, mode: str = "exact", decimals: int = 2) -> LevelResult:
         """Find the level of a measured value on its side; see :meth:`Ladder.score`."""

@@ -10,8 +10,8 @@ from scorecards.methods.errors import MethodError, gettext_noop
 from scorecards.methods.lights import round_half_up
 
 LOWEST_LEVEL = 0
-TARGET_LEVEL = 3
-BEST_LEVEL = 10
+STANDARD_LEVEL = 3
+GOAL_LEVEL = 10
 LEVEL_MODES = ("exact", "rung", "floor")
 RUNG_COUNT = 11
 # A rung that is reached but for binary rounding is reached.
@@ -61,13 +61,19 @@ def _rising(rungs: tuple[float, ...]) -> tuple[float, ...]:
 
 
 def level_between(rungs: tuple[float, ...], value: float, mode: str) -> LevelResult:
-    """Read a level off eleven rungs (10 to 0) that may repeat where rounding merged them."""
+    """Read a level off eleven rungs (10 to 0) that may repeat where rounding merged them.
+
+    A value on rungs that coincide has reached the highest of them. But the worst value is level
+    0 and the standard level 3, whatever rung rounding has put beside them.
+    """
     rising = _rising(rungs)
     value = value if rungs[0] >= rungs[-1] else -value
     if value >= rising[-1]:
-        return LevelResult(float(BEST_LEVEL), value > rising[-1])
-    if value < rising[0]:
-        return LevelResult(float(LOWEST_LEVEL), True)
+        return LevelResult(float(GOAL_LEVEL), value > rising[-1])
+    if value <= rising[0]:
+        return LevelResult(float(LOWEST_LEVEL), value < rising[0])
+    if value == rising[STANDARD_LEVEL]:
+        return LevelResult(float(STANDARD_LEVEL), False)
     below = bisect_right(rising, value) - 1
     level = below + (value - rising[below]) / (rising[below + 1] - rising[below])
     if mode == "floor":
@@ -104,7 +110,7 @@ class CustomLadder:
         if len(values) != RUNG_COUNT:
             raise MethodError(
                 "rungs-count",
-                gettext_noop("Give %(needed)s rungs, from level 10 to 0; these are %(given)s."),
+                gettext_noop("Give %(needed)s values, from level 10 to 0; these are %(given)s."),
                 needed=RUNG_COUNT,
                 given=len(values),
             )
@@ -115,10 +121,10 @@ class CustomLadder:
             raise MethodError(
                 "rungs-not-monotone",
                 gettext_noop(
-                    "From the rung of level 10, %(best)s, to that of level 0, %(worst)s, every "
-                    "rung has to be smaller than the one before, or every one larger."
+                    "From level 10, %(goal)s, to level 0, %(worst)s, every value has to be smaller "
+                    "than the one before, or every one larger."
                 ),
-                best=values[0],
+                goal=values[0],
                 worst=values[-1],
             )
 

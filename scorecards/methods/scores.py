@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scorecards.methods.gains import Gain
+from scorecards.methods.gains import Aims, Gain
 from scorecards.methods.lights import LIKERT_LIMITS, OMAX_LIMITS, Light, Limits
 
 DEFAULT_MINIMUM_COVERAGE = 0.8
@@ -10,25 +10,25 @@ DEFAULT_MINIMUM_COVERAGE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What levels mean: their limits, the level of "on target", the smallest coverage.
+    """What levels mean: their limits, the level of "on standard", the smallest coverage.
 
     Attributes
     ----------
     limits : Limits
         They also hold the ends of the scale.
-    target : float or None
-        Level of a value exactly on target. None where the scale has no such level (Likert).
+    standard : float or None
+        Level of a value exactly on standard. None where the scale has no such level (Likert).
     minimum_coverage : float
         Below it a score is provisional; 0 to 1.
     """
 
     limits: Limits = OMAX_LIMITS
-    target: float | None = 3.0
+    standard: float | None = 3.0
     minimum_coverage: float = DEFAULT_MINIMUM_COVERAGE
 
 
 OMAX_SCALE = Scale()
-LIKERT_SCALE = Scale(limits=LIKERT_LIMITS, target=None)
+LIKERT_SCALE = Scale(limits=LIKERT_LIMITS, standard=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,15 @@ class KPIInput:
         Within its perspective, at least 0; None for all KPIs of a perspective: equal.
     not_applicable : bool
         Left out of this period, with a reason that the caller keeps.
+    aims : Aims or None
+        What its values could reach; None: every level of the scale.
     """
 
     key: str
     level: float | None
     weight: float | None = None
     not_applicable: bool = False
+    aims: Aims | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +141,8 @@ class PeriodScore:
     coverage : float or None
         Share of the applicable global weight that has data; None when nothing is applicable.
     provisional : bool
-    against_target : float or None
-        (index - target) / target; None where the scale has no target.
+    against_standard : float or None
+        (index - standard) / standard; None where the scale has no standard.
     against_previous : float or None
         (index - before) / before; None without a previous index, or when it is 0.
     perspectives : tuple of PerspectiveScore
@@ -151,7 +154,12 @@ class PeriodScore:
     light: Light
     coverage: float | None
     provisional: bool
-    against_target: float | None
+    against_standard: float | None
     against_previous: float | None
     perspectives: tuple[PerspectiveScore, ...]
     gains: tuple[Gain, ...]
+
+
+def relative_change(now: float | None, before: float | None) -> float | None:
+    """The change as a share of what was before; None without both, and where that was 0."""
+    return None if now is None or not before else (now - before) / before

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scorecards.methods.errors import MethodError, gettext_noop
-from scorecards.methods.gains import Gain, sorted_gains
+from scorecards.methods.gains import Aims, Gain, level_aims, sorted_gains
 from scorecards.methods.lights import Limits, light
 from scorecards.methods.scores import (
     DEFAULT_MINIMUM_COVERAGE,
@@ -17,6 +17,7 @@ from scorecards.methods.scores import (
     PerspectiveInput,
     PerspectiveScore,
     Scale,
+    relative_change,
 )
 
 __all__ = [
@@ -97,18 +98,14 @@ def score_period(
         light=light(index, scale.limits),
         coverage=coverage,
         provisional=_is_provisional(coverage, scale),
-        against_target=_relative(index, scale.target),
-        against_previous=_relative(index, previous_index),
+        against_standard=relative_change(index, scale.standard),
+        against_previous=relative_change(index, previous_index),
         perspectives=scores,
         gains=sorted_gains(
-            [
-                (kpi.key, kpi.level, kpi.global_weight)
-                for score in scores
-                for kpi in score.kpis
-                if kpi.level is not None
-            ],
-            scale.limits,
-            scale.target,
+            (kpi.key, kpi.level, kpi.global_weight, _aims(given, kpi.level, scale))
+            for perspective, score in zip(perspectives, scores, strict=True)
+            for given, kpi in zip(perspective.kpis, score.kpis, strict=True)
+            if kpi.level is not None
         ),
     )
 
@@ -186,6 +183,10 @@ def _finish_kpi(
     )
 
 
+def _aims(kpi: KPIInput, level: float, scale: Scale) -> Aims:
+    return kpi.aims or level_aims(level, scale.limits, scale.standard)
+
+
 def _check_levels(perspectives: Sequence[PerspectiveInput], limits: Limits) -> None:
     for kpi in (kpi for perspective in perspectives for kpi in perspective.kpis):
         if kpi.level is None:
@@ -243,7 +244,3 @@ def _sum_or_none(values: Sequence[float | None]) -> float | None:
 
 def _is_provisional(coverage: float | None, scale: Scale) -> bool:
     return coverage is not None and coverage < scale.minimum_coverage - TOLERANCE
-
-
-def _relative(now: float | None, before: float | None) -> float | None:
-    return None if now is None or not before else (now - before) / before

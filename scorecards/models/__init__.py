@@ -5,6 +5,7 @@ from scorecards.models.initiative import Initiative
 from scorecards.models.interchange import DesignImport
 from scorecards.models.period import Closing, Measurement, Period
 from scorecards.models.scorecard import Scorecard
+from scorecards.models.unsaved import UnsavedEntry
 from scorecards.models.weights import Weight, WeightSet
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Perspective",
     "Scorecard",
     "Target",
+    "UnsavedEntry",
     "Weight",
     "WeightSet",
 ]

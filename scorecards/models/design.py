@@ -193,7 +193,7 @@ class Target(Versioned):
     """
 
     class Kind(models.TextChoices):
-        ANCHORS = "anchors", _("worst, target and best")
+        ANCHORS = "anchors", _("three values: levels 0, 3 and 10")
         LADDER = "ladder", _("a ladder of one's own, eleven rungs")
         RANGE = "range", _("best in the middle")
         CUT_POINTS = "cut_points", _("four cut points")
@@ -204,12 +204,12 @@ class Target(Versioned):
     kind = models.CharField(
         _("kind of target"), max_length=12, choices=Kind.choices, default=Kind.ANCHORS
     )
-    worst = measure_field(_("worst value"), null=True, blank=True)
-    target = measure_field(_("target"), null=True, blank=True)
-    best = measure_field(_("best value"), null=True, blank=True)
-    # On the high side of a range; worst and target are then those of the low side.
-    target_high = measure_field(_("target on the high side"), null=True, blank=True)
-    worst_high = measure_field(_("worst value on the high side"), null=True, blank=True)
+    worst = measure_field(_("worst value (level 0)"), null=True, blank=True)
+    standard = measure_field(_("standard (level 3)"), null=True, blank=True)
+    goal = measure_field(_("target (level 10)"), null=True, blank=True)
+    # On the high side of a range; worst and standard are then those of the low side.
+    standard_high = measure_field(_("standard on the high side (level 3)"), null=True, blank=True)
+    worst_high = measure_field(_("worst value on the high side (level 0)"), null=True, blank=True)
     # Eleven decimals as text, from level 0 to level 10.
     rungs = models.JSONField(_("rungs"), default=list, blank=True)
     cut_1 = measure_field(_("from here on 2"), null=True, blank=True)
@@ -231,17 +231,17 @@ class Target(Versioned):
             ),
             models.CheckConstraint(
                 condition=~Q(kind="anchors")
-                | Q(worst__lt=F("target"), target__lte=F("best"))
-                | Q(worst__gt=F("target"), target__gte=F("best")),
+                | Q(worst__lt=F("standard"), standard__lte=F("goal"))
+                | Q(worst__gt=F("standard"), standard__gte=F("goal")),
                 name="target_anchors_monotone",
             ),
             models.CheckConstraint(
                 condition=~Q(kind="range")
                 | Q(
-                    worst__lt=F("target"),
-                    target__lte=F("best"),
-                    best__lte=F("target_high"),
-                    target_high__lt=F("worst_high"),
+                    worst__lt=F("standard"),
+                    standard__lte=F("goal"),
+                    goal__lte=F("standard_high"),
+                    standard_high__lt=F("worst_high"),
                 ),
                 name="target_range_in_order",
             ),

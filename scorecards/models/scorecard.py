@@ -50,6 +50,10 @@ class Scorecard(Versioned):
         RUNG = "rung", _("between rounded rungs, as by hand")
         FLOOR = "floor", _("the rung reached (Riggs)")
 
+    class AnchorWords(models.TextChoices):
+        STANDARD = "standard", _("standard for level 3, target for level 10")
+        LASEM = "lasem", _("target for level 3, best value for level 10, as in the Lasem study")
+
     class PriorityMethod(models.TextChoices):
         EIGENVECTOR = "eigenvector", _("principal eigenvector")
         ROW_GEOMETRIC_MEAN = "row_geometric_mean", _("row geometric mean")
@@ -57,6 +61,7 @@ class Scorecard(Versioned):
 
     class RandomIndex(models.TextChoices):
         SAATY = "saaty", _("Saaty (1980)")
+        SAATY_2008 = "saaty-2008", _("Saaty (2008)")
         ALONSO_LAMATA = "alonso-lamata", _("Alonso and Lamata (2006)")
 
     class Experts(models.TextChoices):
@@ -87,6 +92,12 @@ class Scorecard(Versioned):
         max_length=10,
         choices=LevelMode.choices,
         default=LevelMode.EXACT,
+    )
+    anchor_words = models.CharField(
+        _("words for levels 3 and 10"),
+        max_length=10,
+        choices=AnchorWords.choices,
+        default=AnchorWords.STANDARD,
     )
     red_limit = _limit(_("red up to"), "3")
     green_limit = _limit(_("green from"), "8")

@@ -1,43 +1,31 @@
 """What a design still lacks before it is weighed and before it is measured."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from scorecards.models import KPI, Scorecard
-from scorecards.selectors.design import Design, load_design
+from scorecards.methods import ahp
+from scorecards.models import KPI
+from scorecards.selectors.checks import (
+    ADOPTED_FIRST,
+    KPIS_FIRST,
+    OBJECTIVES_FIRST,
+    PERSPECTIVES_FIRST,
+    STRATEGY_FIRST,
+    Check,
+    Repair,
+    all_done,
+)
+from scorecards.selectors.design import Design
 from scorecards.selectors.initiatives import RedKPI, red_kpis
 from scorecards.selectors.report import latest_report
 
 # More than this and the comparisons of a group become long and inconsistent (Saaty: 7 ± 2).
-MOST_PER_GROUP = 9
-
-
-@dataclass(frozen=True)
-class Repair:
-    """Where one gap is closed."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that is done, or the places where it isn't. Not required: good to have."""
-
-    key: str
-    title: str
-    repairs: tuple[Repair, ...]
-    required: bool = True
-
-    @property
-    def done(self) -> bool:
-        return not self.repairs
 
 
 @dataclass(frozen=True)
@@ -48,35 +36,24 @@ class DesignChecklist:
 
     @property
     def ready_to_weigh(self) -> bool:
-        return not _missing(self.before_weighting)
+        return all_done(self.before_weighting)
 
     @property
     def ready_to_measure(self) -> bool:
-        return self.ready_to_weigh and not _missing(self.before_measuring)
+        return self.ready_to_weigh and all_done(self.before_measuring)
 
     @property
-    def missing_to_weigh(self) -> int:
-        return _missing(self.before_weighting)
+    def checks(self) -> tuple[Check, ...]:
+        return (*self.before_weighting, *self.before_measuring, *self.after_measuring)
 
     @property
-    def missing_to_measure(self) -> int:
-        """Without what is missing before weighting."""
-        return _missing(self.before_measuring)
+    def done(self) -> int:
+        return sum(check.done for check in self.checks)
 
     @property
     def wanted(self) -> int:
-        """Whatever is open, required or not."""
-        checks = (*self.before_weighting, *self.before_measuring, *self.after_measuring)
-        return sum(not check.done for check in checks)
-
-
-def _missing(checks: Iterable[Check]) -> int:
-    return sum(check.required and not check.done for check in checks)
-
-
-def design_checklist(scorecard: Scorecard) -> DesignChecklist:
-    """The checklist of a scorecard that isn't loaded yet."""
-    return check_design(load_design(scorecard, timezone.localdate()))
+        """Whatever is open, required or not, also what isn't possible yet."""
+        return len(self.checks) - self.done
 
 
 def check_design(design: Design, reds: Sequence[RedKPI] = ()) -> DesignChecklist:
@@ -120,6 +97,7 @@ def _check_objectives(design: Design) -> Check:
             for row in design.perspectives
             if not row.objectives
         ),
+        waits_for="" if design.perspectives else PERSPECTIVES_FIRST,
     )
 
 
@@ -133,6 +111,7 @@ def _check_kpis(design: Design) -> Check:
             for row in design.objectives
             if all(each.kpi.status == KPI.Status.DROPPED for each in row.kpis)
         ),
+        waits_for=_objectives_first(design),
     )
 
 
@@ -147,14 +126,19 @@ def _check_candidates(design: Design) -> Check:
         create = reverse("surveys:survey-create", args=[design.scorecard.organization.slug])
         url = f"{create}?kind=screening&scorecard={design.scorecard.pk}"
         repairs.insert(0, Repair(_("Let experts rate them"), url))
-    return Check("candidates", _("Every candidate KPI is adopted or dropped"), tuple(repairs))
+    return Check(
+        "candidates",
+        _("Every candidate KPI is adopted or dropped"),
+        tuple(repairs),
+        waits_for="" if any(design.kpis) else KPIS_FIRST,
+    )
 
 
 def _check_group_sizes(design: Design) -> Check:
-    large = [row for row in design.perspectives if len(row.adopted) > MOST_PER_GROUP]
+    large = [row for row in design.perspectives if len(row.adopted) > ahp.MANY_ELEMENTS]
     return Check(
         "group-sizes",
-        _("At most nine KPIs to compare in a perspective"),
+        _("At most %(most)s KPIs to compare in a perspective") % {"most": ahp.MANY_ELEMENTS},
         tuple(
             Repair(
                 ngettext(
@@ -168,6 +152,7 @@ def _check_group_sizes(design: Design) -> Check:
             for row in large
         ),
         required=False,
+        waits_for=_adopted_first(design),
     )
 
 
@@ -178,7 +163,7 @@ def _check_strategy(design: Design) -> Check:
         repairs = (Repair(_("Write vision and missions"), _strategy_url(design)),)
     elif design.scorecard.strategy_id is None:
         repairs = (Repair(_("Choose a strategy"), _url(design, "scorecard-edit")),)
-    return Check("strategy", _("The vision and mission it serves are chosen"), repairs, False)
+    return Check("strategy", _("The vision and mission it supports are chosen"), repairs, False)
 
 
 def _check_missions(design: Design) -> Check:
@@ -194,7 +179,9 @@ def _check_missions(design: Design) -> Check:
             Repair(str(objective), _part_url(design, "objective-edit", objective.pk))
             for objective in unserved
         )
-    return Check("missions", _("Every objective serves a mission"), repairs, required=False)
+    waits = _objectives_first(design) if strategy_id else STRATEGY_FIRST
+    title = _("Every objective supports a mission")
+    return Check("missions", title, repairs, required=False, waits_for=waits)
 
 
 def _check_links(design: Design) -> Check:
@@ -205,18 +192,20 @@ def _check_links(design: Design) -> Check:
     else:
         repairs = [_repair(design, str(each), "cause-link-create", cause=each) for each in alone]
     title = _("Every objective is a cause or an effect of another")
-    return Check("links", title, tuple(repairs), required=False)
+    waits = _objectives_first(design)
+    return Check("links", title, tuple(repairs), required=False, waits_for=waits)
 
 
 def _check_weights(design: Design) -> Check:
     url = _url(design, "weights")
+    waits = _adopted_first(design)
     repairs: tuple[Repair, ...] = ()
-    if design.weights.weight_set is None:
+    if design.weights.weight_set is None and not waits:
         repairs = (Repair(_("Set the weights"), url),)
     elif design.weights.unweighted:
         codes = ", ".join(design.weights.unweighted)
         repairs = (Repair(_("Still without weight: %(codes)s") % {"codes": codes}, url),)
-    return Check("weights", _("Every adopted KPI has a weight"), repairs)
+    return Check("weights", _("Every adopted KPI has a weight"), repairs, waits_for=waits)
 
 
 def _check_targets(design: Design) -> Check:
@@ -228,6 +217,7 @@ def _check_targets(design: Design) -> Check:
             for row in design.kpis
             if row.counts and row.target is None
         ),
+        waits_for=_adopted_first(design),
     )
 
 
@@ -241,6 +231,7 @@ def _check_units(design: Design) -> Check:
             if row.counts and not row.kpi.unit
         ),
         required=False,
+        waits_for=_adopted_first(design),
     )
 
 
@@ -255,6 +246,14 @@ def _check_initiatives(design: Design, reds: Sequence[RedKPI]) -> Check:
         ),
         required=False,
     )
+
+
+def _objectives_first(design: Design) -> str | Promise:
+    return "" if any(design.objectives) else OBJECTIVES_FIRST
+
+
+def _adopted_first(design: Design) -> str | Promise:
+    return "" if any(row.counts for row in design.kpis) else ADOPTED_FIRST
 
 
 def _url(design: Design, name: str) -> str:

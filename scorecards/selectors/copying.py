@@ -22,12 +22,13 @@ def group_copyable(scorecards: QuerySet[Scorecard], own: Organization) -> list[C
         kpis_count=Count("kpis", filter=~Q(kpis__status=KPI.Status.DROPPED), distinct=True),
     )
     in_order = sorted(
-        rows,
+        rows.order_by(),
         key=lambda row: (
             row.organization_id != own.pk,
             row.organization.name.casefold(),
             row.organization_id,
             row.name.casefold(),
+            row.pk,
         ),
     )
     return [

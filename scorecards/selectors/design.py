@@ -34,21 +34,22 @@ class ListedScorecard:
 
 def list_scorecards(organization: Organization) -> list[ListedScorecard]:
     """The organization's scorecards, newest first."""
-    last_period = Period.objects.filter(scorecard=OuterRef("pk")).order_by("-start")
+    last_period = Period.objects.filter(scorecard=OuterRef("pk")).order_by("-start", "-pk")
     scorecards = organization.scorecards.select_related("strategy").annotate(
         objectives_count=Count("objectives", distinct=True),
         kpis_count=Count("kpis", filter=~Q(kpis__status=KPI.Status.DROPPED), distinct=True),
         sets_count=Count("weight_sets", distinct=True),
         last_period_id=Subquery(last_period.values("pk")[:1]),
     )
-    found = list(scorecards)
+    # A query that counts forgets the order that the model has.
+    found = list(scorecards.order_by("-created_at", "-pk"))
     periods = Period.objects.in_bulk([each.last_period_id for each in found])
     return [
         ListedScorecard(
             scorecard=scorecard,
             objectives=scorecard.objectives_count,
             kpis=scorecard.kpis_count,
-            is_weighted=scorecard.sets_count > 0,
+            is_weighted=scorecard.sets_count > 0 and scorecard.kpis_count > 0,
             last_period=periods.get(scorecard.last_period_id),
         )
         for scorecard in found
@@ -148,7 +149,9 @@ def load_design(scorecard: Scorecard, today: date) -> Design:
         weights=weights,
         initiatives=tuple(initiatives),
         strategies=tuple(
-            scorecard.organization.strategies.annotate(missions_count=Count("missions"))
+            scorecard.organization.strategies.annotate(missions_count=Count("missions")).order_by(
+                "-start_year", "-pk"
+            )
         ),
     )
 

@@ -1,6 +1,5 @@
 """When a KPI is measured that is measured more rarely than its scorecard."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from scorecards import calendar
@@ -25,8 +24,3 @@ def measured_span(kpi: KPI, period: Period, usual: str) -> Span | None:
     if not is_rarer(kpi.frequency, usual):
         return period.start, period.end
     return calendar.span_ending_in(period.start, period.end, kpi.frequency)
-
-
-def count_not_due(rarer: Iterable[KPI], period: Period, usual: str) -> int:
-    """How many of these KPIs are not asked for in this period."""
-    return sum(measured_span(kpi, period, usual) is None for kpi in rarer)

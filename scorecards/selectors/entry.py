@@ -5,16 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from organizations.names import named
 from scorecards import calendar
 from scorecards.models import KPI, Measurement, Period, Target
-from scorecards.numbers import input_text, read_back
+from scorecards.numbers import input_text, meaning, read_back
 from scorecards.selectors.due import Span, measured_span
 from scorecards.selectors.raw_numbers import Number, raw_numbers
 from scorecards.selectors.report import InputRow, KPIRow, PeriodReport, build_report
 from scorecards.selectors.report.computation import input_rows, input_title
 from scorecards.selectors.report.levels import target_in_force
-
-MOST_CODES = 4
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,15 @@ class Boxes:
     errors: Mapping[str, str] = field(default_factory=dict)
     theirs: Theirs | None = None
     inputs: Mapping[str, str] = field(default_factory=dict)
+    is_stored: bool = True
+    # The version that the text was written against; ``version`` is the one that is shown now.
+    seen: int | None = None
+    is_kept: bool = True  # for its writer, until it can be stored
+
+    @property
+    def in_conflict(self) -> bool:
+        """Two people's values wait for a decision; what can't be read is asked back first."""
+        return self.theirs is not None and not self.errors
 
 
 @dataclass(frozen=True)
@@ -66,10 +76,8 @@ class NumberBox:
 
     @property
     def others(self) -> str:
-        """The codes of the KPIs that ask for this number too, the first of them if many."""
-        codes = self.number.others
-        more = ["…"] if len(codes) > MOST_CODES else []
-        return ", ".join([*codes[:MOST_CODES], *more])
+        """The codes of the KPIs that ask for this number too."""
+        return named(self.number.others)
 
     @property
     def source(self) -> str:
@@ -77,7 +85,7 @@ class NumberBox:
         suggestion = self.number.suggestion
         if self.number.stored is not None or suggestion is None:
             return ""
-        return suggestion.source if self.text == input_text(suggestion.value) else ""
+        return suggestion.source if self.text == self.number.known_text else ""
 
 
 @dataclass(frozen=True)
@@ -106,7 +114,12 @@ class EntryRow:
     @property
     def is_stored(self) -> bool:
         """Whether the boxes hold what is stored."""
-        return not self.boxes.errors and not self.boxes.theirs
+        return self.boxes.is_stored
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing stands against saving what stands here, but pressing the button."""
+        return not (self.is_stored or self.boxes.errors or self.boxes.theirs)
 
     @property
     def shows_formula(self) -> bool:
@@ -123,14 +136,25 @@ class EntryRow:
     @property
     def read_back(self) -> str:
         """What the site understood of what was typed; a formula says it with its numbers."""
+        if self.lacks:
+            return _("Read as: %(value)s") % {"value": self._stored_numbers}
         if self.kpi.measured is None or self.kpi.inputs or not self.is_stored:
             return ""
         return read_back(self.kpi.measured, self.kpi.unit)
 
     @property
+    def _stored_numbers(self) -> str:
+        """Those that are there while others are missing."""
+        numbers = [each.number for each in self.numbers if each.number.stored is not None]
+        named = (
+            f"{input_title(each.one.title)} {meaning(each.stored, input_title(each.unit))}"
+            for each in numbers
+        )
+        return " · ".join(named)
+
+    @property
     def asks_note(self) -> bool:
-        """A red value needs a note before the period can be closed."""
-        return self.kpi.light == "red" and not self.kpi.note
+        return self.kpi.asks_note
 
     @property
     def shows_note(self) -> bool:
@@ -175,7 +199,15 @@ class EntrySheet:
 
     @property
     def conflicts(self) -> list[EntryRow]:
-        return [row for row in self.rows.values() if row.boxes.theirs]
+        return [row for row in self.rows.values() if row.boxes.in_conflict]
+
+    @property
+    def waiting(self) -> list[EntryRow]:
+        return [row for row in self.rows.values() if row.waits]
+
+    @property
+    def unsaved(self) -> list[EntryRow]:
+        return [row for row in self.rows.values() if not row.is_stored]
 
 
 def entry_kpis(period: Period) -> list[EntryKPI]:
@@ -224,19 +256,18 @@ def entry_sheet(period: Period, boxes: Mapping[int, Boxes] | None = None) -> Ent
         )
         for part in report.perspectives
     )
-    not_due = tuple(row for row in report.rows if row.not_due)
-    return EntrySheet(report, tuple(group for group in groups if group.rows), not_due)
+    return EntrySheet(report, tuple(group for group in groups if group.rows), report.not_due)
 
 
 def _row(
     row: KPIRow, asked: EntryKPI, version: int, typed: Mapping[int, Boxes], period: Period
 ) -> EntryRow:
     stored = Boxes(
-        value=input_text(row.measured),
+        value=input_text(row.measured, row.unit),
         note=row.reason if row.not_applicable else row.note,
         not_applicable=row.not_applicable,
         version=version,
-        inputs={each.one.key: input_text(each.known) for each in asked.numbers},
+        inputs={each.one.key: each.known_text for each in asked.numbers},
     )
     boxes = typed.get(row.kpi_id, stored)
     is_longer = asked.span != (period.start, period.end)

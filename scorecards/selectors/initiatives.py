@@ -119,7 +119,7 @@ def red_kpis(
 ) -> tuple[RedKPI, ...]:
     """The red KPIs of a report that still count, in its order.
 
-    A frozen report may name KPIs that were dropped or deleted since; nobody has to act on them.
+    A locked report may name KPIs that were dropped or deleted since; nobody has to act on them.
     """
     adopted = {kpi.pk: kpi for kpi in kpis if kpi.status == KPI.Status.ADOPTED}
     helping = [each for each in initiatives if _helps(each, report.end)]

@@ -10,7 +10,8 @@ from organizations import figures
 from scorecards.methods.errors import MethodError, Words
 from scorecards.methods.formulas import FORMULAS, Formula, Input, Taking
 from scorecards.models import KPI, Measurement
-from scorecards.numbers import MOST_DECIMALS, MOST_WHOLE_DIGITS, UnitKind, unit_kind_of
+from scorecards.numbers import LARGEST, MOST_DECIMALS
+from scorecards.units import counted_part, unit_of
 
 DIRECT = "direct-value"
 COMPUTED_DECIMALS = 2
@@ -41,7 +42,7 @@ def compute_value(kpi: KPI, inputs: Mapping[str, Decimal]) -> Decimal | None:
         return None
     result = figures.as_decimal(formula.compute(inputs))
     value = figures.rounded(result, MOST_DECIMALS) if result is not None else None
-    if value is None or abs(value) >= Decimal(10) ** MOST_WHOLE_DIGITS:
+    if value is None or abs(value) > LARGEST:
         raise MethodError(
             "result-not-finite",
             "The result is too large to be shown. Check: %(inputs)s.",
@@ -55,8 +56,10 @@ def input_unit(kpi: KPI, one: Input) -> str:
     formula = formula_of(kpi)
     if one.unit or formula.unit or one.key != formula.inputs[0].key:
         return one.unit
-    is_money = unit_kind_of(kpi.unit) is UnitKind.MONEY
-    return kpi.unit if is_money or one.taking is Taking.MEAN else ""
+    if one.taking is Taking.MEAN:
+        return kpi.unit
+    # The total behind "rupiah per anggota" is in rupiah.
+    return counted_part(kpi.unit) if unit_of(kpi.unit).takes_currency else ""
 
 
 def shared_name(kpi: KPI, one: Input) -> tuple[str, str, str] | None:

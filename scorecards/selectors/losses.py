@@ -30,7 +30,9 @@ def losses_of(part: Scorecard | Perspective | Objective | KPI) -> Losses:
     collector.collect([part])
     found = {row for rows in collector.data.values() for row in rows} | collector.protected
     counts = Counter(type(row) for row in found - {part} if not _is_joint(type(row)))
-    lines = [_line(model, count) for model, count in counts.items()]
+    # They come out of a set, which has no order.
+    in_order = sorted(counts.items(), key=lambda item: item[0]._meta.label)
+    lines = [_line(model, count) for model, count in in_order]
     answered = _is_asked_about(part)
     if answered:
         lines.append(

@@ -11,6 +11,7 @@ from organizations import figures
 from scorecards.methods.lights import Limits, light, shown_decimals
 from scorecards.models import KPI, CauseLink, Objective, Perspective, Scorecard
 from scorecards.selectors.report import KPIRow, Settings, latest_report
+from scorecards.states import State, joint_state
 from scorecards.strategy_map.layout import draw_map
 from scorecards.strategy_map.listing import ListedBand, list_map
 from scorecards.strategy_map.model import Band, Link, MapLayout, Node
@@ -21,8 +22,11 @@ MOST_PER_BAND = 5
 
 @dataclass(frozen=True)
 class ObjectiveLevel:
-    light: str
+    state: State
     text: str
+
+
+WITHOUT_KPI = ObjectiveLevel(State.NO_DATA, "")
 
 
 @dataclass(frozen=True)
@@ -61,14 +65,20 @@ def _objective_level(rows: Sequence[KPIRow], limits: Limits) -> ObjectiveLevel:
     """The mean of its KPIs' levels by their weights; those without data are left out."""
     scored = [(row.level, row.weight) for row in rows if row.level is not None]
     if not scored:
-        return ObjectiveLevel("none", "")
+        return ObjectiveLevel(joint_state("", (row.state for row in rows)), "")
     total = sum(weight for _level, weight in scored)
     if total:
         level = sum(level * weight for level, weight in scored) / total
     else:
         level = sum(level for level, _weight in scored) / len(scored)
     text = figures.figure(level, shown_decimals(level, limits, 1))
-    return ObjectiveLevel(light(level, limits).value, text)
+    return ObjectiveLevel(State(light(level, limits).value), text)
+
+
+def points_down(link: CauseLink) -> bool:
+    """Whether the effect stands in a perspective below that of its cause."""
+    upper, lower = link.cause.perspective, link.effect.perspective
+    return (upper.order, upper.pk) < (lower.order, lower.pk)
 
 
 @dataclass(frozen=True)
@@ -127,13 +137,14 @@ def _bands(
     url = reverse("scorecards:scorecard", args=[scorecard.organization.slug, scorecard.pk])
     nodes: dict[int, list[Node]] = defaultdict(list)
     for objective in objectives:
-        level = levels.objectives.get(objective.pk, ObjectiveLevel("none", ""))
+        level = levels.objectives.get(objective.pk, WITHOUT_KPI)
         nodes[objective.perspective_id].append(
             Node(
                 key=str(objective.pk),
                 code=objective.code,
                 text=objective.statement,
-                light=level.light if levels.period else "",
+                light=level.state.value if levels.period else "",
+                word=level.state.word if levels.period else "",
                 level_text=level.text,
                 url=f"{url}#objective-{objective.pk}" if as_links else "",
             )

@@ -21,6 +21,7 @@ from scorecards.selectors.kpi_formula import (
     shown_value,
     stored_inputs,
 )
+from scorecards.states import State
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def year_so_far(kpi: KPI) -> YearSoFar | None:
     """The newest year with a measurement, in two queries; None for a KPI measured once a year."""
     usual = kpi.scorecard.frequency
     frequency = kpi.frequency if is_rarer(kpi.frequency, usual) else usual
-    newest = kpi.measurements.select_related("period").order_by("-period__end").first()
+    newest = kpi.measurements.select_related("period").order_by("-period__end", "-pk").first()
     if newest is None or frequency == Frequency.YEARLY:
         return None
     year = newest.period.end.year
@@ -113,7 +114,7 @@ class _Merged:
         name = calendar.span_name(spans[0][0], spans[-1][1])
         applicable = [span for span in spans if not self._is_out(span)]
         if not applicable:
-            return MergedLine(name, None, _("not applicable"))
+            return MergedLine(name, None, State.NOT_APPLICABLE.in_text)
         before = self._before(applicable)
         try:
             value = self._value(applicable, before)

@@ -1,19 +1,21 @@
 """The periods of a scorecard as their list shows them, and which one comes next."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Q
 
+from organizations.names import named
 from scorecards import calendar
-from scorecards.models import KPI, Closing, Measurement, Period, Scorecard
-from scorecards.selectors.due import count_not_due, is_rarer
+from scorecards.models import KPI, Closing, Period, Scorecard
+from scorecards.selectors.filled import Filled, filled_of
+from scorecards.selectors.period_choice import next_start, uncovered, year_begins
 from scorecards.selectors.report import Headline, headline
 
 
 def period_name(period: Period) -> str:
-    """The period in words, in the active language: Year 2017, Quarter III 2026."""
+    """The period in words, in the active language: 2017, Quarter III 2026."""
     return calendar.span_name(period.start, period.end)
 
 
@@ -23,11 +25,11 @@ class PeriodLine:
 
     period: Period
     name: str
-    filled: int
-    total: int
+    filled: Filled
     result: Headline | None
     reopened: int
     is_empty: bool
+    unsaved: int = 0  # values that the reader typed and the site could not store
 
 
 @dataclass(frozen=True)
@@ -36,73 +38,55 @@ class PeriodList:
     next_start: date
     next_name: str
     kpis: int
+    gaps: tuple[str, ...]
+
+    @property
+    def gap_names(self) -> str:
+        return named(self.gaps)
 
     @property
     def has_open(self) -> bool:
         return any(line.period.is_open for line in self.lines)
 
 
-def next_start(scorecard: Scorecard, today: date) -> date:
-    """The day after the last period; the calendar's present span if there is none yet."""
-    last = scorecard.periods.order_by("-end").first()
-    if last is not None:
-        return last.end + timedelta(days=1)
-    return calendar.current_start(today, scorecard.frequency)
-
-
-def period_list(scorecard: Scorecard, today: date) -> PeriodList:
+def period_list(
+    scorecard: Scorecard, today: date, unsaved: Mapping[int, int] | None = None
+) -> PeriodList:
     adopted = list(scorecard.kpis.filter(status=KPI.Status.ADOPTED))
-    usual = scorecard.frequency
-    rarer = {kpi.pk: kpi for kpi in adopted if is_rarer(kpi.frequency, usual)}
     entered = Q(measurements__value__isnull=False) | Q(measurements__not_applicable=True)
     noted = ~Q(measurements__note="") | ~Q(measurements__inputs={})
-    periods = (
-        scorecard.periods.annotate(
-            filled=Count("measurements", filter=entered & Q(measurements__kpi__status="adopted")),
-            written=Count("measurements", filter=entered | noted),
-        )
+    periods = list(
+        scorecard.periods.annotate(written=Count("measurements", filter=entered | noted))
         .order_by("-start", "-pk")
         .prefetch_related("closings")
     )
-    measured = _measured(scorecard, rarer)
+    still_open = [period for period in periods if period.is_open]
+    filled = filled_of(still_open, {scorecard.pk: adopted})
     lines = tuple(
-        _line(
-            period,
-            len(adopted) - count_not_due(_unmeasured(rarer, measured, period), period, usual),
-        )
+        _line(period, filled.get(period.pk), (unsaved or {}).get(period.pk, 0))
         for period in periods
     )
-    following = lines[0].period.end + timedelta(days=1) if lines else None
-    start = following or calendar.current_start(today, scorecard.frequency)
-    end = calendar.last_day(start, scorecard.frequency)
-    return PeriodList(lines, start, calendar.span_name(start, end), len(adopted))
+    usual = scorecard.frequency
+    begins = year_begins(periods, usual) or calendar.JANUARY
+    start = next_start(periods, usual, today, begins)
+    end = calendar.last_day(start, usual)
+    gaps = tuple(uncovered(periods, usual, begins))
+    return PeriodList(lines, start, calendar.span_name(start, end), len(adopted), gaps)
 
 
-def _measured(scorecard: Scorecard, kpis: Iterable[int]) -> set[tuple[int, int]]:
-    """In which periods these KPIs were entered."""
-    entered = Q(value__isnull=False) | Q(not_applicable=True)
-    rows = Measurement.objects.filter(entered, period__scorecard=scorecard, kpi__in=list(kpis))
-    return set(rows.values_list("period_id", "kpi_id"))
-
-
-def _unmeasured(
-    rarer: Mapping[int, KPI], measured: set[tuple[int, int]], period: Period
-) -> list[KPI]:
-    """What was entered although it isn't due counts among those that are."""
-    return [kpi for pk, kpi in rarer.items() if (period.pk, pk) not in measured]
-
-
-def _line(period: Period, due: int) -> PeriodLine:
+def _line(period: Period, filled: Filled | None, unsaved: int) -> PeriodLine:
+    """``filled``: as it is now; of a closed period its report has it."""
     closings = list(period.closings.all())
     standing = next((each for each in closings if each.reopened_at is None), None)
+    result = headline(standing.report) if standing else None
     return PeriodLine(
         period=period,
         name=period_name(period),
-        filled=period.filled,
-        total=due,
-        result=headline(standing.report) if standing else None,
+        filled=result.filled if result else filled,
+        result=result,
         reopened=sum(each.reopened_at is not None for each in closings),
         is_empty=not closings and not period.written,
+        unsaved=unsaved,
     )
 
 

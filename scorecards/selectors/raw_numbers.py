@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from scorecards.methods.formulas import Formula, Input, Taking
 from scorecards.models import KPI, Measurement, Period
+from scorecards.numbers import input_text
 from scorecards.selectors.due import measured_span
 from scorecards.selectors.kpi_formula import (
     asks_inputs,
@@ -59,6 +61,10 @@ class Number:
         if self.stored is not None or self.suggestion is None:
             return self.stored
         return self.suggestion.value
+
+    @property
+    def known_text(self) -> str:
+        return input_text(self.known, _(self.unit) if self.unit else None)
 
 
 def raw_numbers(

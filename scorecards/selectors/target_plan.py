@@ -195,7 +195,7 @@ def next_start(scorecard: Scorecard, today: date) -> date:
     """The day that a new column proposes: a year after the last one, else this year's first."""
     last = (
         Target.objects.filter(kpi__scorecard=scorecard, kpi__status=KPI.Status.ADOPTED)
-        .order_by("-valid_from")
+        .order_by("-valid_from", "-pk")
         .first()
     )
     if last is None:

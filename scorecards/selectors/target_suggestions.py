@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from organizations import figures
+from scorecards.anchor_words import anchor_words
 from scorecards.methods.omax import CustomLadder, Direction, Ladder
 from scorecards.models import KPI, Scorecard
 from scorecards.selectors.report.levels import suits
@@ -22,11 +23,18 @@ class Suggestion:
     direction: Direction
     points: dict[str, Decimal]
     unit: str
+    decimals: int
+    # The scorecard's choice of words.
+    called: str
 
     @property
     def text(self) -> str:
-        words = {name: figures.measure(point, self.unit) for name, point in self.points.items()}
-        return _("worst %(worst)s, mean as the target %(target)s, best %(best)s") % words
+        words = {
+            name: figures.measure(point, self.unit, self.decimals)
+            for name, point in self.points.items()
+        }
+        words["word"] = anchor_words(self.called).standard
+        return _("worst %(worst)s, mean as the %(word)s %(standard)s, best %(goal)s") % words
 
     @property
     def label(self) -> str:
@@ -62,11 +70,12 @@ def suggest_targets(kpi: KPI) -> PastValues | None:
     mean = _mean(values, kpi.decimals)
     suggestions = []
     for direction in directions:
-        worst, best = min(values), max(values)
+        worst, goal = min(values), max(values)
         if direction is Direction.LOWER:
-            worst, best = best, worst
-        points = {"worst": worst, "target": best if mean is None else mean, "best": best}
-        suggestions.append(Suggestion(direction, points, kpi.unit))
+            worst, goal = goal, worst
+        points = {"worst": worst, "standard": goal if mean is None else mean, "goal": goal}
+        called = kpi.scorecard.anchor_words
+        suggestions.append(Suggestion(direction, points, kpi.unit, kpi.decimals, called))
     return PastValues(len(values), tuple(suggestions))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,10 +10,11 @@ from django.utils.translation import ngettext
 from scorecards import calendar
 from scorecards.library.catalog import Illustration, frameworks, same_name
 from scorecards.methods.likert import CutPoints
-from scorecards.methods.omax import TARGET_LEVEL, AnyLadder
+from scorecards.methods.omax import GOAL_LEVEL, STANDARD_LEVEL, AnyLadder, Ladder, RangeLadder
 from scorecards.models import KPI, Period, Scorecard, Target
 from scorecards.selectors.report.levels import suits
-from scorecards.target_scale import goals, points_of, read_scale
+from scorecards.selectors.target_levels import is_rounded, shown_decimals_of
+from scorecards.target_scale import points_of, read_scale, standards
 
 TOLERANCE = 1e-9
 
@@ -35,7 +37,52 @@ def target_warnings(target: Target) -> tuple[str, ...]:
             )
             % {"basis": target.kpi.basis}
         )
-    return tuple(found)
+    return tuple(found + rung_warnings(target))
+
+
+def rung_warnings(target: Target) -> list[str]:
+    """Which levels have the same value in the KPI's decimals, and what follows from it."""
+    scorecard = target.kpi.scorecard
+    found = levels_in_one_place(target, scorecard)
+    if not found:
+        return []
+    words = {"levels": "; ".join(map(_span, dict.fromkeys(found)))}
+    if is_rounded(scorecard):
+        text = _(
+            "Rounded, levels %(levels)s have the same value. A value there gets the highest of "
+            "them, but level 0, 3 or 10 if it is one of the values that you gave. Give the KPI "
+            "more decimals, or have levels computed exactly."
+        )
+    else:
+        text = _(
+            "In the KPI's decimals levels %(levels)s look alike. Levels are computed from "
+            "unrounded values."
+        )
+    return [text % words]
+
+
+def levels_in_one_place(target: Target, scorecard: Scorecard) -> list[tuple[int, int]]:
+    """First and last level of those that have one value, in the decimals that are shown."""
+    scale = read_scale(target)
+    if not isinstance(scale, Ladder | RangeLadder):
+        return []
+    decimals = target.kpi.decimals if is_rounded(scorecard) else shown_decimals_of(target)
+    ladders = (scale,) if isinstance(scale, Ladder) else (scale.low, scale.high)
+    return [group for ladder in ladders for group in _same_rungs(ladder, decimals)]
+
+
+def _same_rungs(ladder: Ladder, decimals: int) -> list[tuple[int, int]]:
+    """First and last level of rungs that rounding put in one place. Levels 3 to 10 of a ladder
+    whose standard is its goal are one by intent."""
+    rungs = ladder.rungs(decimals)[::-1]
+    last = STANDARD_LEVEL if ladder.standard == ladder.goal else GOAL_LEVEL
+    groups = groupby(range(last + 1), key=lambda level: rungs[level])
+    spans = [(group[0], group[-1]) for group in (list(levels) for _value, levels in groups)]
+    return [(first, end) for first, end in spans if first < end]
+
+
+def _span(levels: tuple[int, int]) -> str:
+    return _("%(first)s to %(last)s") % {"first": levels[0], "last": levels[1]}
 
 
 def target_before(target: Target) -> Target | None:
@@ -43,7 +90,7 @@ def target_before(target: Target) -> Target | None:
     if target.valid_from is None:
         return None
     earlier = target.kpi.targets.filter(valid_from__lt=target.valid_from).exclude(pk=target.pk)
-    return earlier.order_by("-valid_from").first()
+    return earlier.order_by("-valid_from", "-pk").first()
 
 
 def closing_warnings(scorecard: Scorecard, day: date) -> list[str]:
@@ -75,11 +122,11 @@ def is_easier(target: Target, before: Target) -> bool:
         return any(scale.score(cut) > scale_before.score(cut) for cut in scale.cuts)
     if not _is_ladder(scale) or not _is_ladder(scale_before):
         return False
-    reached = [float(goal) for goal in goals(before.kind, points_of(before))]
-    # Where target and best were one, it earned level 10, and can't earn more.
+    reached = [float(value) for value in standards(before.kind, points_of(before))]
+    # Where standard and goal were one, it earned level 10, and can't earn more.
     return any(
-        scale.level(goal) > max(TARGET_LEVEL, scale_before.level(goal)) + TOLERANCE
-        for goal in reached
+        scale.level(value) > max(STANDARD_LEVEL, scale_before.level(value)) + TOLERANCE
+        for value in reached
     )
 
 
@@ -104,7 +151,7 @@ def is_illustration(target: Target) -> bool:
         return False
     anchors = tuple(map(float, points_of(target)))
     return any(
-        (shown.worst, shown.target, shown.best) == anchors for shown in _illustrations_of(kpi)
+        (shown.worst, shown.standard, shown.goal) == anchors for shown in _illustrations_of(kpi)
     )
 
 

@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from organizations.models import Mission
 from scorecards.models import KPI, Initiative, Objective, Scorecard
-from scorecards.selectors.checklist import Check, Repair
+from scorecards.selectors.checks import (
+    ADOPTED_FIRST,
+    INITIATIVES_FIRST,
+    MISSIONS_FIRST,
+    OBJECTIVES_FIRST,
+    STRATEGY_FIRST,
+    Check,
+    Repair,
+)
 from scorecards.selectors.initiatives import InitiativeRow, by_subject
 
 
@@ -27,8 +36,7 @@ class TraceLine:
     @property
     def lacks_initiative(self) -> bool:
         """Candidates don't count yet, so nothing has to be done about them."""
-        kpi = self.kpi
-        return kpi is not None and kpi.status == KPI.Status.ADOPTED and not self.initiatives
+        return _is_adopted(self) and not self.initiatives
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,18 @@ class Trace:
     @property
     def is_empty(self) -> bool:
         return not any(group.lines for group in self.groups)
+
+    @property
+    def lacks_links(self) -> bool:
+        return any(check.repairs for check in self.serves_nothing)
+
+    @property
+    def lacks_parts(self) -> bool:
+        return not all(check.done for check in self.served_by_nothing)
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.lacks_links and not self.lacks_parts
 
 
 @dataclass(frozen=True)
@@ -128,8 +148,9 @@ def _serves_nothing(rows: _Rows, astray: Sequence[Objective]) -> tuple[Check, ..
     else:
         missions = tuple(Repair(str(each), rows.url("objective-edit", each.pk)) for each in astray)
     dropped = KPI.Status.DROPPED
+    waits = "" if rows.objectives else OBJECTIVES_FIRST
     return (
-        Check("missions", _("Every objective serves a mission"), missions),
+        Check("missions", _("Every objective supports a mission"), missions, waits_for=waits),
         Check(
             "dropped",
             _("Every initiative under way is for a KPI that was not dropped"),
@@ -138,6 +159,7 @@ def _serves_nothing(rows: _Rows, astray: Sequence[Objective]) -> tuple[Check, ..
                 for each in rows.initiatives
                 if each.is_live and each.kpi is not None and each.kpi.status == dropped
             ),
+            waits_for="" if any(each.is_live for each in rows.initiatives) else INITIATIVES_FIRST,
         ),
     )
 
@@ -147,7 +169,7 @@ def _served_by_nothing(rows: _Rows, groups: Sequence[TraceGroup]) -> tuple[Check
     return (
         Check(
             "objectives",
-            _("Every mission is served by an objective"),
+            _("Every mission is supported by an objective"),
             tuple(
                 Repair(
                     _("Mission %(number)s") % {"number": group.mission.order},
@@ -156,6 +178,7 @@ def _served_by_nothing(rows: _Rows, groups: Sequence[TraceGroup]) -> tuple[Check
                 for group in groups
                 if group.mission is not None and not group.lines
             ),
+            waits_for=_missions_first(rows),
         ),
         Check(
             "kpis",
@@ -165,6 +188,7 @@ def _served_by_nothing(rows: _Rows, groups: Sequence[TraceGroup]) -> tuple[Check
                 for line in lines.values()
                 if line.lacks_kpi
             ),
+            waits_for="" if lines else OBJECTIVES_FIRST,
         ),
         Check(
             "initiatives",
@@ -175,5 +199,16 @@ def _served_by_nothing(rows: _Rows, groups: Sequence[TraceGroup]) -> tuple[Check
                 if line.lacks_initiative
             ),
             required=False,
+            waits_for="" if any(map(_is_adopted, lines.values())) else ADOPTED_FIRST,
         ),
     )
+
+
+def _missions_first(rows: _Rows) -> str | Promise:
+    if rows.scorecard.strategy_id is None:
+        return STRATEGY_FIRST
+    return "" if rows.missions else MISSIONS_FIRST
+
+
+def _is_adopted(line: TraceLine) -> bool:
+    return line.kpi is not None and line.kpi.status == KPI.Status.ADOPTED

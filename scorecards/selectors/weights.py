@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from organizations.arithmetic import Line, Shown, with_common_factor
 from scorecards.models import KPI, Objective, Perspective, Scorecard, Weight, WeightSet
-from scorecards.selectors.report.model import Remark, RemarkKind, WeightsOrigin
+from scorecards.selectors.report.model import Remark, RemarkKind
+from scorecards.selectors.report.origin import WeightsOrigin
 from scorecards.selectors.report.weighing import kpi_weights, origin_of, perspective_weights
+from scorecards.selectors.weights_said import SaidLine, kept_lines
 
 Group = tuple[Perspective, list[KPI]]
+# Of a share of one: 12.3 %.
+SHARE_DECIMALS = 3
 SCALED = (RemarkKind.PERSPECTIVES_SCALED, RemarkKind.KPIS_SCALED)
 
 
@@ -46,6 +51,18 @@ def fit_weights(
 def lay_weights(groups: Sequence[Group], weight_set: WeightSet | None) -> FittedWeights:
     """Lay a set of weights on the groups; one query."""
     weights: list[Weight] = list(weight_set.weights.all()) if weight_set else []
+    return _fit(groups, weights, weight_set)
+
+
+def weigh(groups: Sequence[Group], weights: Sequence[Weight]) -> tuple["WeightGroup", ...]:
+    """What these weights, stored or not, give each perspective and KPI."""
+    fitted = _fit(groups, weights, None)
+    return tuple(_weight_group(group, fitted, len(groups)) for group in groups)
+
+
+def _fit(
+    groups: Sequence[Group], weights: Sequence[Weight], weight_set: WeightSet | None
+) -> FittedWeights:
     of_perspectives, remarks = perspective_weights([group[0] for group in groups], weights)
     of_kpis, more_remarks = kpi_weights(groups, weights)
     remarks += more_remarks
@@ -79,11 +96,15 @@ def weighable_groups(
 
 @dataclass(frozen=True)
 class WeightRow:
-    """A KPI's weight within its perspective, and of the whole."""
+    """A KPI's weight within its perspective, and of the whole.
+
+    ``line``: its weight × that of the perspective, with the digits that make it true.
+    """
 
     kpi: KPI
     local: float
     overall: float
+    line: Line
 
     @property
     def bar(self) -> float:
@@ -93,10 +114,14 @@ class WeightRow:
 
 @dataclass(frozen=True)
 class WeightGroup:
-    """``is_equal``: nothing was decided for its KPIs, so they count equally."""
+    """``is_equal``: nothing was decided for its KPIs, so they count equally.
+
+    ``shown`` is its weight with the digits that its KPIs' weights of the whole follow from.
+    """
 
     perspective: Perspective
     weight: float
+    shown: Shown
     is_equal: bool
     rows: tuple[WeightRow, ...]
 
@@ -110,13 +135,17 @@ class WeightsPage:
     unweighted: tuple[str, ...]
     scaled: tuple[Remark, ...]
     sets: tuple[WeightSet, ...]  # newest first
+    # What was known when they were taken over from a questionnaire.
+    said: tuple[SaidLine, ...]
 
     @property
     def is_current(self) -> bool:
         return not self.sets or self.shown == self.sets[0]
 
 
-def weights_page(scorecard: Scorecard, chosen: str | None = None) -> WeightsPage:
+def weights_page(
+    scorecard: Scorecard, chosen: str | None = None, *, names_experts: bool = True
+) -> WeightsPage:
     """The current weights, or the earlier set whose id was ``chosen``; six queries."""
     sets = list(scorecard.weight_sets.select_related("created_by"))
     shown = next((each for each in sets if str(each.pk) == chosen), sets[0] if sets else None)
@@ -125,14 +154,16 @@ def weights_page(scorecard: Scorecard, chosen: str | None = None) -> WeightsPage
     kpis = list(scorecard.kpis.all())
     groups = weighable_groups(perspectives, objectives, kpis)
     fitted = lay_weights(groups, shown)
+    origin = origin_of(shown)
     return WeightsPage(
         shown=shown,
-        weights=origin_of(shown),
+        weights=origin if names_experts else origin.without_names,
         groups=tuple(_weight_group(group, fitted, len(groups)) for group in groups),
         perspectives_equal=all(weight is None for weight in fitted.perspectives.values()),
         unweighted=fitted.unweighted,
         scaled=tuple(remark for remark in fitted.remarks if remark.kind in SCALED),
         sets=tuple(sets),
+        said=kept_lines(shown, names_experts=names_experts),
     )
 
 
@@ -142,13 +173,20 @@ def _weight_group(group: Group, fitted: FittedWeights, count: int) -> WeightGrou
     weight = 1 / count if weight is None else weight
     is_equal = all(fitted.kpis[kpi.pk] is None for kpi in kpis)
     locals_ = [1 / len(kpis) if is_equal else fitted.kpis[kpi.pk] or 0.0 for kpi in kpis]
-    rows = zip(kpis, locals_, strict=True)
+    shares = [(_share(local), _share(local * weight)) for local in locals_]
+    shown, lines = with_common_factor(_share(weight), shares)
+    rows = zip(kpis, locals_, lines, strict=True)
     return WeightGroup(
         perspective,
         weight,
+        shown,
         is_equal,
-        tuple(WeightRow(kpi, local, local * weight) for kpi, local in rows),
+        tuple(WeightRow(kpi, local, local * weight, line) for kpi, local, line in rows),
     )
+
+
+def _share(value: float) -> Shown:
+    return Shown(value, SHARE_DECIMALS, is_percent=True)
 
 
 def load_groups(scorecard: Scorecard) -> list[Group]:

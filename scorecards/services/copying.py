@@ -82,7 +82,7 @@ def _copy_rows(
 
 def _copy_missions(objectives: dict[int, Objective]) -> None:
     served = Objective.missions.through
-    rows = served.objects.filter(objective__in=objectives)
+    rows = served.objects.filter(objective__in=objectives).order_by("pk")
     served.objects.bulk_create(
         [served(objective=objectives[row.objective_id], mission_id=row.mission_id) for row in rows]
     )

@@ -4,7 +4,7 @@ What is there already, by its name in either language, is used and not doubled: 
 pick twice changes nothing the second time. Illustrative anchors are never taken.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from scorecards.library.catalog import Framework, LibraryKPI, Text, same_name
 from scorecards.library.picking import Pick
 from scorecards.models import KPI, CauseLink, Objective, Perspective, Scorecard
 from scorecards.models.scorecard import Frequency
-from scorecards.services.codes import free_code, kpi_code
+from scorecards.services.codes import codes_in, follow, free_code, kpi_code
 from scorecards.services.locks import locked
 from scorecards.strategy_map.cycles import find_cycle
 from scorecards.strategy_map.model import Link
@@ -29,7 +29,8 @@ class Taken:
     objectives: tuple[Objective, ...] = ()
     kpis: tuple[KPI, ...] = ()
     links: tuple[CauseLink, ...] = ()
-    recoded: tuple[tuple[str, str], ...] = ()  # the library's code, the one given instead
+    # The library's code, and the one given instead: it was taken, or its parent's is another.
+    recoded: tuple[tuple[str, str], ...] = ()
     already_there: int = 0  # KPIs
     circular: tuple[tuple[str, str], ...] = ()  # codes of links that would close a circle
 
@@ -71,12 +72,16 @@ def take_kpis(
     added, already_there = [], 0
     with locked(scorecard):
         kpis = _Shelf(scorecard.kpis.all(), "name")
+        siblings = [row.code for row in kpis.rows if row.objective_id == objective.pk]
+        taken = codes_in(scorecard)
         order = kpis.next_order("objective_id", objective.pk)
         for entry in entries:
             if kpis.find(entry.name):
                 already_there += 1
                 continue
-            code = kpi_code(objective, kpis.codes)
+            code = kpi_code(objective, siblings, taken)
+            siblings.append(code)
+            taken.add(code.casefold())
             facts = kpi_facts(entry, scorecard) | {"code": code, "status": status}
             row = KPI(scorecard=scorecard, objective=objective, order=order, saved_by=by, **facts)
             order += 1
@@ -131,12 +136,18 @@ class _Shelf:
         found = (self.by_name.get(spelling) for spelling in name.spellings)
         return next((row for row in found if row is not None), None)
 
-    def add(self, row: Any, reserved: Collection[str]) -> None:
-        """Put a new row on the shelf, under a code that neither it nor a later one clashes with."""
-        wanted = row.code
-        if wanted.casefold() in self.codes:
-            row.code = free_code(wanted, self.codes | {code.casefold() for code in reserved})
-            self.recoded.append((wanted, row.code))
+    def add(self, row: Any, wanted: Mapping[str, str]) -> None:
+        """Put a new row on the shelf, under a code that neither it nor a later one clashes with.
+
+        ``wanted`` has the code that each part of the pick should get, by the library's own.
+        """
+        original = row.code
+        row.code = wanted[original]
+        if row.code.casefold() in self.codes:
+            reserved = {code.casefold() for code in wanted.values()}
+            row.code = free_code(row.code, self.codes | reserved)
+        if row.code != original:
+            self.recoded.append((original, row.code))
         self.put(row)
         self.added.append(row)
 
@@ -146,22 +157,25 @@ class _Shelf:
 
 
 def _place_perspectives(pick: Pick, scorecard: Scorecard, shelf: _Shelf, by: User) -> None:
-    reserved = [each.code for each in pick.perspectives]
+    wanted = {each.code: each.code for each in pick.perspectives}
     for entry in pick.perspectives:
         if shelf.find(entry.name) is None:
             order = shelf.next_order("scorecard_id", scorecard.pk)
             row = Perspective(
                 scorecard=scorecard, code=entry.code, name=str(entry.name), order=order, saved_by=by
             )
-            shelf.add(row, reserved)
+            shelf.add(row, wanted)
     Perspective.objects.bulk_create(shelf.added)
 
 
 def _place_objectives(
     pick: Pick, scorecard: Scorecard, perspectives: _Shelf, shelf: _Shelf, by: User
 ) -> None:
-    reserved = [each.code for each in pick.objectives]
     places = {each.code: perspectives.find(each.name) for each in pick.perspectives}
+    wanted = {
+        each.code: follow(each.code, each.perspective, places[each.perspective].code)
+        for each in pick.objectives
+    }
     for entry in pick.objectives:
         if shelf.find(entry.statement) is None:
             perspective = places[entry.perspective]
@@ -173,15 +187,18 @@ def _place_objectives(
                 order=shelf.next_order("perspective_id", perspective.pk),
                 saved_by=by,
             )
-            shelf.add(row, reserved)
+            shelf.add(row, wanted)
     Objective.objects.bulk_create(shelf.added)
 
 
 def _place_kpis(
     pick: Pick, scorecard: Scorecard, objectives: _Shelf, shelf: _Shelf, status: str, by: User
 ) -> None:
-    reserved = [each.code for each in pick.kpis]
     places = {each.code: objectives.find(each.statement) for each in pick.objectives}
+    wanted = {
+        each.code: follow(each.code, each.objective, places[each.objective].code)
+        for each in pick.kpis
+    }
     for entry in pick.kpis:
         if shelf.find(entry.name) is None:
             objective = places[entry.objective]
@@ -194,7 +211,7 @@ def _place_kpis(
                 saved_by=by,
                 **kpi_facts(entry, scorecard),
             )
-            shelf.add(row, reserved)
+            shelf.add(row, wanted)
     KPI.objects.bulk_create(shelf.added)
 
 

@@ -14,7 +14,7 @@ from organizations.models import EditConflict, User
 from scorecards.errors import explain
 from scorecards.methods.errors import MethodError
 from scorecards.models import KPI, Measurement, Period
-from scorecards.numbers import MOST_DECIMALS, MOST_WHOLE_DIGITS
+from scorecards.numbers import LARGEST, MOST_DECIMALS, MOST_WHOLE_DIGITS
 from scorecards.selectors.kpi_formula import asks_inputs, compute_value, formula_of
 from scorecards.services.periods import PeriodClosed, lock_period
 
@@ -55,6 +55,10 @@ class Recorded:
     changed: set[int] = field(default_factory=set)
     conflicts: dict[int, EditConflict] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)  # deleted after these entries were typed
+    late: set[int] = field(default_factory=set)  # say something new, but the period is closed
+    kept: set[int] = field(default_factory=set)  # not stored: kept as they were typed
+    discarded: set[int] = field(default_factory=set)  # what was kept for them is forgotten
+    is_closed: bool = False
 
 
 @transaction.atomic
@@ -103,26 +107,59 @@ def record_measurements(
     if not lock_period(period).is_open:
         raise PeriodClosed
     recorded = Recorded(gone=_gone(entries))
-    entries = [entry for entry in entries if entry.kpi.pk not in recorded.gone]
-    kpi_ids = [entry.kpi.pk for entry in entries]
-    stored = {m.kpi_id: m for m in period.measurements.filter(kpi__in=kpi_ids)}
-    seen_contents = _contents_as_seen(entries, stored)
-    for entry in entries:
-        current = stored.get(entry.kpi.pk)
-        known = _content_of(current)
-        content = _content(entry, known)
-        seen = seen_contents.get(entry.kpi.pk)
-        if content == known:
+    for entry, current, content, is_late in _compared(period, entries, recorded.gone):
+        pk = entry.kpi.pk
+        if content is None:
             _keep(recorded, entry, current, period)
-        elif entry.seen is None or entry.seen == _version(current):
-            recorded.stored[entry.kpi.pk] = _write(entry, content, current, period, by, origin)
-            recorded.changed.add(entry.kpi.pk)
-        elif seen is not None and _content(entry, seen) == seen:
-            _keep(recorded, entry, current, period)
-        else:
+        elif is_late:
             submitted = Measurement(kpi=entry.kpi, period=period, **content._asdict())
-            recorded.conflicts[entry.kpi.pk] = EditConflict(current, submitted)
+            recorded.conflicts[pk] = EditConflict(current, submitted)
+        else:
+            recorded.stored[pk] = _write(entry, content, current, period, by, origin)
+            recorded.changed.add(pk)
     return recorded
+
+
+def compare_with_closed(period: Period, entries: Iterable[Entry]) -> Recorded:
+    """Which of these entries say something new, where none can be stored any more."""
+    entries = list(entries)
+    gone = _gone(entries)
+    compared = _compared(period, entries, gone)
+    late = {entry.kpi.pk for entry, _current, content, _is_late in compared if content is not None}
+    return Recorded(gone=gone, late=late, is_closed=True)
+
+
+class Compared(NamedTuple):
+    """An entry beside what is stored. ``content``: what would be stored, None if nothing new."""
+
+    entry: Entry
+    current: Measurement | None
+    content: Content | None
+    is_late: bool
+
+
+def _compared(period: Period, entries: Iterable[Entry], gone: set[int]) -> list[Compared]:
+    entries = [entry for entry in entries if entry.kpi.pk not in gone]
+    kpi_ids = [entry.kpi.pk for entry in entries]
+    found = period.measurements.filter(kpi__in=kpi_ids).select_related("saved_by")
+    stored = {m.kpi_id: m for m in found}
+    seen_contents = _contents_as_seen(entries, stored)
+    return [
+        _compare(entry, stored.get(entry.kpi.pk), seen_contents.get(entry.kpi.pk))
+        for entry in entries
+    ]
+
+
+def _compare(entry: Entry, current: Measurement | None, seen: Content | None) -> Compared:
+    known = _content_of(current)
+    content = _content(entry, known)
+    if content == known:
+        return Compared(entry, current, None, is_late=False)
+    if entry.seen is None or entry.seen == _version(current):
+        return Compared(entry, current, content, is_late=False)
+    if seen is not None and _content(entry, seen) == seen:
+        return Compared(entry, current, None, is_late=False)
+    return Compared(entry, current, content, is_late=True)
 
 
 def _gone(entries: list[Entry]) -> set[int]:
@@ -168,7 +205,7 @@ def _check_inputs(entry: Entry) -> None:
 def _fits(value: Decimal) -> bool:
     return (
         value.is_finite()
-        and abs(value) < Decimal(10) ** MOST_WHOLE_DIGITS
+        and abs(value) <= LARGEST
         and figures.count_decimals(value) <= MOST_DECIMALS
     )
 

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from organizations.models import User, delete_if_unchanged
+from organizations.models import EditConflict, User, delete_if_unchanged
 from scorecards import calendar
 from scorecards.models import Closing, Measurement, Period, Scorecard
+from scorecards.selectors.period_choice import year_begins
 from scorecards.selectors.report import PeriodReport, build_report, to_json
 
 
@@ -28,36 +29,66 @@ def lock_period(period: Period) -> Period:
     """The period as it stands now, held until the transaction ends.
 
     Everything that writes into a period goes through here, so that a value can't slip in
-    between the freezing of the report and the closing.
+    between the freezing of the report and the closing. Raises EditConflict where somebody
+    deleted it since.
     """
-    return Period.objects.select_for_update().get(pk=period.pk)
+    held = Period.objects.select_for_update().filter(pk=period.pk).first()
+    if held is None:
+        raise EditConflict(None)
+    return held
 
 
 @transaction.atomic
-def open_period(*, scorecard: Scorecard, start: date, by: User, end: date | None = None) -> Period:
-    """Open the period that starts on ``start``; its length follows the scorecard's frequency."""
+def open_period(*, scorecard: Scorecard, start: date, by: User) -> Period:
+    """Open the period that starts on ``start``: a whole one of the scorecard's frequency.
+
+    Quarters, half years and years keep step with the scorecard's own: they begin where its
+    year does.
+    """
     if not calendar.FIRST_YEAR <= start.year <= calendar.LAST_YEAR:
         raise ValidationError(
             _("Choose a year from %(first)s to %(last)s."),
             code="year",
             params={"first": calendar.FIRST_YEAR, "last": calendar.LAST_YEAR},
         )
-    end = calendar.last_day(start, scorecard.frequency) if end is None else end
-    if end <= start:
-        raise ValidationError(_("The last day must come after the first."), code="order")
     # Two people who open overlapping periods at once wait for each other here.
-    Scorecard.objects.select_for_update().get(pk=scorecard.pk)
-    overlapping = scorecard.periods.filter(start__lte=end, end__gte=start).first()
-    if overlapping is not None:
-        raise ValidationError(
-            _("These days belong to %(period)s already. Choose a day after it."),
-            code="overlap",
-            params={"period": calendar.span_name(overlapping.start, overlapping.end)},
-        )
+    current = Scorecard.objects.select_for_update().filter(pk=scorecard.pk).first()
+    if current is None:
+        raise EditConflict(None)
+    _check_whole(current, start)
+    end = calendar.last_day(start, current.frequency)
+    _check_free(current, start, end)
     period = Period(scorecard=scorecard, start=start, end=end, saved_by=by)
     period._history_user = by
     period.save()
     return period
+
+
+def _check_whole(scorecard: Scorecard, start: date) -> None:
+    """Where no period shows yet when the year begins, it may begin in any month."""
+    begins = year_begins(scorecard.periods.all(), scorecard.frequency)
+    whole = calendar.current_start(start, scorecard.frequency, begins or calendar.JANUARY)
+    if start != whole and not (begins is None and start.day == 1):
+        end = calendar.last_day(whole, scorecard.frequency)
+        raise ValidationError(
+            _("This scorecard has whole periods only. Choose %(period)s, or another of the list."),
+            code="whole",
+            params={"period": calendar.span_name(whole, end)},
+        )
+
+
+def _check_free(scorecard: Scorecard, start: date, end: date) -> None:
+    overlapping = (
+        scorecard.periods.filter(start__lte=end, end__gte=start).order_by("start", "pk").first()
+    )
+    if overlapping is None:
+        return
+    if overlapping.start == start:
+        text = _("%(period)s is there already. You find it in the list of periods.")
+    else:
+        text = _("Some of these days belong to %(period)s already. Choose another period.")
+    name = calendar.span_name(overlapping.start, overlapping.end)
+    raise ValidationError(text, code="overlap", params={"period": name})
 
 
 @transaction.atomic
@@ -110,10 +141,13 @@ def _check_closable(period: Period, report: PeriodReport) -> None:
 
 @transaction.atomic
 def reopen_period(*, period: Period, reason: str, by: User, now: datetime) -> Period:
-    """Open a closed period again, and keep what its report was and why it was reopened."""
+    """Open a closed period again, and keep what its report was and why it was reopened.
+
+    Reopening an open period changes nothing.
+    """
     current = lock_period(period)
     if current.is_open:
-        raise ValidationError(_("This period is open already."), code="open")
+        return current
     if not reason.strip():
         raise ValidationError(_("Say why the period is reopened."), code="reason")
     closing = current.closings.get(reopened_at__isnull=True)

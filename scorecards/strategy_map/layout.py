@@ -11,6 +11,7 @@ from scorecards.strategy_map.model import (
     BandBox,
     Link,
     MapLayout,
+    Node,
     NodeBox,
     TextLine,
 )
@@ -24,7 +25,8 @@ WIDTH = 1120.0
 TITLE_COLUMN = 160.0
 MARGIN = 22.0
 TITLE_SIZE, TITLE_LINE = 15.0, 20.0
-LIGHT_WORD = 104.0  # the longest name of a light in any language, its shape, and a gap
+LIGHT_WORD = 104.0  # the longest name of a colour in any language, its shape, and a gap
+SHAPE_AND_GAPS = 14.0 + 5.0 + 10.0
 
 
 def draw_map(bands: Sequence[Band], links: Sequence[Link], *, width: float = WIDTH) -> MapLayout:
@@ -102,7 +104,7 @@ def _node_box(
         width=row.node_width,
         height=levels.row_bottom[number] - y,
         dense=row.dense,
-        shows_word=_has_room_for_word(layers.node(vertex).code, row.node_width, kind),
+        shows_word=_has_room_for_word(layers.node(vertex), row.node_width, kind),
         header_y=header_y,
         text_x=x + kind.padding,
         lines=[
@@ -112,9 +114,11 @@ def _node_box(
     )
 
 
-def _has_room_for_word(code: str, width: float, kind: Type) -> bool:
-    room = width - 2 * kind.padding - text_width(code, kind.size, bold=True)
-    return room >= LIGHT_WORD
+def _has_room_for_word(node: Node, width: float, kind: Type) -> bool:
+    """One answer for all colours, so that a map of colours looks even; a state may be longer."""
+    room = width - 2 * kind.padding - text_width(node.code, kind.size, bold=True)
+    status = text_width(node.status, kind.size, bold=True) + SHAPE_AND_GAPS
+    return room >= (LIGHT_WORD if node.tone == node.light else max(LIGHT_WORD, status))
 
 
 def _band_boxes(

@@ -1,23 +1,32 @@
 """What goes into a strategy map, and what comes out: plain data, ready to be drawn."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 ICON_SIZE = 14.0
-
-Light = Literal["", "red", "amber", "green", "none"]
+COLOURS = ("red", "amber", "green")
 
 
 @dataclass(frozen=True)
 class Node:
-    """An objective. ``light`` is empty where the map shows no status."""
+    """An objective. ``light`` is its colour or the state that it has instead of one, and ``word``
+    says it; both are empty where the map shows no status."""
 
     key: str
     code: str
     text: str
-    light: Light = ""
+    light: str = ""
     level_text: str = ""
     url: str = ""
+    word: str = ""
+
+    @property
+    def tone(self) -> str:
+        """What it is drawn in: its colour, or grey."""
+        return self.light if self.light in ("", *COLOURS) else "none"
+
+    @property
+    def status(self) -> str:
+        return f"{self.word} {self.level_text}".strip()
 
 
 @dataclass(frozen=True)
@@ -122,10 +131,6 @@ class MapLayout:
     nodes: list[NodeBox]
     arrows: list[Arrow]
     crossings: int
-
-    @property
-    def has_lights(self) -> bool:
-        return any(box.node.light for box in self.nodes)
 
     @property
     def has_links(self) -> bool:

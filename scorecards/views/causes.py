@@ -1,14 +1,23 @@
 """Cause-and-effect links; they are seen on the map."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from organizations.models import Role, delete_if_unchanged
 from scorecards.access import get_cause_link, get_scorecard
 from scorecards.forms.design import CauseLinkForm, CauseLinkReasonForm, DeleteForm
 from scorecards.forms.parts import chosen
 from scorecards.models import CauseLink
+from scorecards.selectors.map import points_down
 from scorecards.views.pages import back_to, posted, show
+
+POINTS_DOWN = gettext_lazy(
+    "This link points down: results stand on top of the map, and what stands below usually drives "
+    "them. If cause and effect are exchanged, delete it and add it the other way round. If it is "
+    "meant, it may stay."
+)
 
 
 def cause_link_create(request: HttpRequest, org: str, scorecard_pk: int) -> HttpResponse:
@@ -19,7 +28,10 @@ def cause_link_create(request: HttpRequest, org: str, scorecard_pk: int) -> Http
     )
     if form.is_bound and form.save_if_valid(by=request.user):
         said = _("The link %(link)s is saved.") % {"link": form.instance}
-        return back_to(request, "map", scorecard, said=said, anchor="links")
+        response = back_to(request, "map", scorecard, said=said, anchor="links")
+        if points_down(form.instance):
+            messages.warning(request, POINTS_DOWN)
+        return response
     return show(request, "cause_link_form", scorecard, tab="map", form=form)
 
 

@@ -14,9 +14,9 @@ from scorecards.exports.design_xlsx import design_as_xlsx
 from scorecards.exports.download import JSON, XLSX, download
 from scorecards.forms.interchange import DesignFileForm, DesignImportForm
 from scorecards.interchange.collecting import collect_design
-from scorecards.interchange.document import FileRefused
+from scorecards.interchange.document import Design, FileRefused
 from scorecards.interchange.reading import read_stored
-from scorecards.models import DesignImport
+from scorecards.models import DesignImport, Scorecard
 from scorecards.selectors.importing import preview_import
 from scorecards.services.importing import import_design, keep_import
 from scorecards.views.pages import INVALID, posted, show
@@ -28,14 +28,19 @@ def export(request: HttpRequest, org: str, pk: int) -> HttpResponse:
 
 def design_json(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     scorecard = get_scorecard(request.user, org, pk)
-    body = design_as_json(collect_design(scorecard))
+    body = design_as_json(_design(scorecard))
     return download(body, name=scorecard.name, ending="json", content_type=JSON)
 
 
 def design_xlsx(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     scorecard = get_scorecard(request.user, org, pk)
-    body = design_as_xlsx(collect_design(scorecard))
+    body = design_as_xlsx(_design(scorecard))
     return download(body, name=scorecard.name, ending="xlsx", content_type=XLSX)
+
+
+def _design(scorecard: Scorecard) -> Design:
+    names_experts = scorecard.organization.can_research
+    return collect_design(scorecard, names_experts=names_experts)
 
 
 def import_template(request: HttpRequest, org: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from scorecards.views.pages import back_to, posted, show
 
 def role_for(request: HttpRequest) -> Role:
     """Everybody of the organization may look; taking something changes the design."""
-    return Role.EDITOR if request.method == "POST" else Role.RESEARCHER
+    return Role.EDITOR if request.method == "POST" else Role.READER
 
 
 def framework_list(request: HttpRequest, org: str, scorecard_pk: int) -> HttpResponse:
@@ -71,7 +71,7 @@ def tell(request: HttpRequest, taken: Taken) -> None:
     messages.success(request, _("Added: %(parts)s.") % {"parts": ", ".join(_parts(taken))})
     if taken.recoded:
         codes = ", ".join(f"{wanted} → {given}" for wanted, given in taken.recoded)
-        said = _("Some codes were taken already, so the next free ones stand for them: %(codes)s.")
+        said = _("Some codes differ from the library's, to fit those that are there: %(codes)s.")
         messages.info(request, said % {"codes": codes})
     if taken.already_there:
         said = ngettext(

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 from organizations.models import Role
 from scorecards.access import get_objective, get_scorecard
 from scorecards.forms.design import ObjectiveForm
-from scorecards.forms.parts import chosen, objective_code
+from scorecards.forms.parts import chosen
 from scorecards.models import Objective
 from scorecards.services.design import move_objective
 from scorecards.views.deleting import delete_page
@@ -17,15 +17,10 @@ def objective_create(request: HttpRequest, org: str, scorecard_pk: int) -> HttpR
     perspective = chosen(scorecard.perspectives, request.GET.get("perspective"))
     strategy = scorecard.strategy
     mission = chosen(strategy.missions, request.GET.get("mission")) if strategy else None
-    proposed = objective_code(perspective.code, scorecard) if perspective else ""
     form = ObjectiveForm(
         posted(request),
         instance=Objective(scorecard=scorecard),
-        initial={
-            "perspective": perspective,
-            "code": proposed,
-            "missions": [mission] if mission else [],
-        },
+        initial={"perspective": perspective, "missions": [mission] if mission else []},
     )
     return _edit_page(request, form)
 

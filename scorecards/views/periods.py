@@ -8,12 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organizations.models import Role
+from scorecards import calendar
 from scorecards.access import get_period, get_scorecard
-from scorecards.forms.periods import PeriodForm, ReopenForm, SeenForm
+from scorecards.forms.periods import PeriodForm, ReopenForm, SeenForm, YearForm
 from scorecards.models import Period
 from scorecards.selectors import periods as selectors
+from scorecards.selectors.period_choice import period_choices
 from scorecards.selectors.periods import period_name
 from scorecards.selectors.report import period_report
+from scorecards.selectors.unsaved_entries import (
+    count_unsaved,
+    others_unsaved,
+    unsaved_entries,
+)
 from scorecards.services import periods as services
 from scorecards.views.pages import INVALID, posted, show
 
@@ -22,16 +29,26 @@ def _named(period: Period) -> dict[str, object]:
     return {"period": period, "name": period_name(period), "tab": "periods"}
 
 
+def _unsaved(request: HttpRequest, period: Period) -> dict[str, object]:
+    """What was typed for the period and isn't in it: one's own by name, of others how much."""
+    return {
+        "unsaved": unsaved_entries(period, request.user),
+        "others_unsaved": others_unsaved(period, request.user),
+    }
+
+
 def period_list(request: HttpRequest, org: str, scorecard_pk: int) -> HttpResponse:
     scorecard = get_scorecard(request.user, org, scorecard_pk)
-    periods = selectors.period_list(scorecard, timezone.localdate())
+    unsaved = count_unsaved(scorecard, request.user) if scorecard.organization.can_edit else {}
+    periods = selectors.period_list(scorecard, timezone.localdate(), unsaved)
     return show(request, "period_list", scorecard, tab="periods", periods=periods)
 
 
 def period_create(request: HttpRequest, org: str, scorecard_pk: int) -> HttpResponse:
     scorecard = get_scorecard(request.user, org, scorecard_pk, role=Role.EDITOR)
-    suggested = selectors.next_start(scorecard, timezone.localdate())
-    form = PeriodForm(posted(request), scorecard=scorecard, initial={"start": suggested})
+    year = YearForm(request.GET or None, initial={"begins": calendar.JANUARY})
+    choices = period_choices(scorecard, timezone.localdate(), year.month)
+    form = PeriodForm(posted(request), choices=choices)
     if request.method == "POST" and form.is_valid():
         try:
             period = services.open_period(
@@ -42,7 +59,8 @@ def period_create(request: HttpRequest, org: str, scorecard_pk: int) -> HttpResp
         else:
             messages.success(request, _("%(period)s is open.") % {"period": period_name(period)})
             return redirect("scorecards:entry", org, scorecard_pk, period.start)
-    return show(request, "period_form", scorecard, tab="periods", form=form)
+    year = year if choices.begins_is_open else None
+    return show(request, "period_form", scorecard, tab="periods", form=form, year=year)
 
 
 def period_delete(request: HttpRequest, org: str, scorecard_pk: int, start: date) -> HttpResponse:
@@ -59,7 +77,8 @@ def period_delete(request: HttpRequest, org: str, scorecard_pk: int, start: date
         else:
             messages.success(request, _("%(period)s is deleted.") % {"period": name})
             return redirect("scorecards:period-list", org, scorecard_pk)
-    return show(request, "period_delete", period.scorecard, form=form, **_named(period))
+    about = _named(period) | _unsaved(request, period)
+    return show(request, "period_delete", period.scorecard, form=form, **about)
 
 
 def period_close(request: HttpRequest, org: str, scorecard_pk: int, start: date) -> HttpResponse:
@@ -85,6 +104,7 @@ def period_close(request: HttpRequest, org: str, scorecard_pk: int, start: date)
         report=period_report(period),
         refusal=refusal,
         **_named(period),
+        **_unsaved(request, period),
     )
 
 

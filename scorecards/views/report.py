@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,13 +12,13 @@ from scorecards.exports.report_json import report_as_json
 from scorecards.models import Period
 from scorecards.selectors.initiatives import load_red_kpis
 from scorecards.selectors.periods import period_name, reopenings
-from scorecards.selectors.report import digest, period_report
+from scorecards.selectors.report import PeriodReport, digest, period_report, with_comparison
 from scorecards.views.pages import show
 
 
 def report(request: HttpRequest, org: str, scorecard_pk: int, start: date) -> HttpResponse:
     period = get_period(request.user, org, scorecard_pk, start)
-    found = period_report(period)
+    found, earlier = with_comparison(period, _readable(period))
     reds = load_red_kpis(period.scorecard, found, timezone.localdate())
     return show(
         request,
@@ -28,6 +29,7 @@ def report(request: HttpRequest, org: str, scorecard_pk: int, start: date) -> Ht
         name=period_name(period),
         report=found,
         digest=digest(found),
+        earlier=earlier,
         reopenings=reopenings(period),
         reds=reds,
         left_alone=sum(red.is_left_alone for red in reds),
@@ -42,11 +44,24 @@ def report_csv(request: HttpRequest, org: str, scorecard_pk: int, start: date) -
 
 def report_json(request: HttpRequest, org: str, scorecard_pk: int, start: date) -> HttpResponse:
     period = get_period(request.user, org, scorecard_pk, start)
+    found, _changed = with_comparison(period, _readable(period))
     answer = JsonResponse(
-        report_as_json(period_report(period)),
+        report_as_json(found),
         json_dumps_params={"ensure_ascii": False, "indent": 1},
     )
     return _download(answer, period, "json")
+
+
+def _readable(period: Period) -> PeriodReport:
+    """The report as this person may read it: experts by name only where research is open.
+
+    What is left out is out of the report itself, and so of its digest: a page that was drawn for
+    one role is never shown to another.
+    """
+    found = period_report(period)
+    if period.scorecard.organization.can_research:
+        return found
+    return replace(found, weights=found.weights.without_names)
 
 
 def _download(response: HttpResponse, period: Period, ending: str) -> HttpResponse:

@@ -28,7 +28,8 @@ def scorecard_list(request: HttpRequest, org: str) -> HttpResponse:
 
 def scorecard_create(request: HttpRequest, org: str) -> HttpResponse:
     organization = get_organization(request.user, org, role=Role.EDITOR)
-    draft = Scorecard(organization=organization)
+    # The newest strategy is the one to measure, where there is any; the form lets one choose.
+    draft = Scorecard(organization=organization, strategy=organization.strategies.first())
     form = ScorecardCreateForm(posted(request), instance=draft)
     if form.is_bound and form.is_valid():
         scorecard = form.save(by=request.user)

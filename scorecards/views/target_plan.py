@@ -14,9 +14,14 @@ from organizations.models import Role
 from scorecards.access import get_scorecard, get_target_day
 from scorecards.forms.target_plan import DayForm, PlanForm, day_taken, read_seen
 from scorecards.models import Scorecard, Target
+from scorecards.selectors.target_levels import is_rounded
 from scorecards.selectors.target_plan import PlanColumn, next_start, plan_column
 from scorecards.selectors.target_plan import target_plan as plan_of
-from scorecards.selectors.target_warnings import closing_warnings, is_easier
+from scorecards.selectors.target_warnings import (
+    closing_warnings,
+    is_easier,
+    levels_in_one_place,
+)
 from scorecards.services.targets import PlanConflict, plan_targets
 from scorecards.views.pages import INVALID, back_to, posted, show
 
@@ -80,6 +85,9 @@ def _warnings(column: PlanColumn, saved: Sequence[Target], day: date) -> list[st
     if not saved:
         return []
     before = {row.kpi.pk: row.before for row in column.rows}
+    kpis = {row.kpi.pk: row.kpi for row in column.rows}
+    for target in saved:
+        target.kpi = kpis[target.kpi_id]
     easier = [
         target.kpi.code
         for target in saved
@@ -89,6 +97,10 @@ def _warnings(column: PlanColumn, saved: Sequence[Target], day: date) -> list[st
     if easier:
         text = _("Easier to reach than before: %(codes)s. Make sure that this is meant.")
         found.append(text % {"codes": ", ".join(easier)})
+    alike = [each.kpi.code for each in saved if levels_in_one_place(each, column.scorecard)]
+    if alike and is_rounded(column.scorecard):
+        text = _("Rounded, some levels have the same value: %(codes)s. A KPI's page says which.")
+        found.append(text % {"codes": ", ".join(alike)})
     return found
 
 

@@ -36,7 +36,7 @@ def _edit_page(request: HttpRequest, target: Target) -> HttpResponse:
     data, past = posted(request), suggest_targets(target.kpi)
     suggestion = past.find(data.get("fill", "")) if data and past else None
     if suggestion:
-        data = filled_in(data, suggestion.points)
+        data = filled_in(data, suggestion.points, target.kpi.unit)
     form = TargetForm(data, instance=target)
     looks_only = data is not None and bool(LOOKS & data.keys())
     if form.is_bound and not looks_only and form.save_if_valid(by=request.user):

@@ -19,7 +19,7 @@ def trace_csv(request: HttpRequest, org: str, scorecard_pk: int) -> HttpResponse
     scorecard = get_scorecard(request.user, org, scorecard_pk)
     body = trace_as_csv(selector.trace(scorecard, timezone.localdate()))
     # Translators: the first word of the name of a downloaded file.
-    word = _("trace")
+    word = _("alignment")
     name = slugify(f"{word} {scorecard.name}")
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)

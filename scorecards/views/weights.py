@@ -26,7 +26,11 @@ from scorecards.views.pages import back_to, page_url, posted, show
 
 def weights(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     scorecard = get_scorecard(request.user, org, pk)
-    page = weights_page(scorecard, request.GET.get("set"))
+    page = weights_page(
+        scorecard,
+        request.GET.get("set"),
+        names_experts=scorecard.organization.can_research,
+    )
     return show(request, "weights", scorecard, tab="weights", page=page)
 
 

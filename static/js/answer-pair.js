@@ -13,7 +13,7 @@ class AnswerPair extends HTMLElement {
   }
 
   show(pair, { elements }) {
-    const texts = { title: pair.title, progress: pair.progress };
+    const texts = { title: pair.title, asks: pair.asks, progress: pair.progress };
     const [first, second] = pair.swapped ? ["column", "row"] : ["row", "column"];
     for (const [place, side] of Object.entries({ row: "row", column: "column", first, second })) {
       const [code, label, description] = elements[pair[side]];

@@ -11,6 +11,9 @@ class AnswerPart extends HTMLElement {
   save(card) {
     const { answer } = card.querySelector("answer-steps");
     const seq = card.querySelector("[name$=seq]");
+    const number = card.querySelector(".choice-step__number").textContent.replace(".", "");
+    const begun = { item: card.dataset.item, number, isBegun: !answer };
+    document.dispatchEvent(new CustomEvent("answer-begun", { detail: begun }));
     if (!answer) return;
     // The field holds the next number; what is saved now takes it.
     const detail = { item: card.dataset.item, ...answer, seq: Number(seq.value) };

@@ -14,7 +14,11 @@ class AnswerQueue extends HTMLElement {
     addEventListener("online", () => this.hurry());
     // What a page shows was made before these arrived: show it anew, unless one leaves it anyway.
     this.late = Object.keys(this.waiting).length;
-    addEventListener("beforeunload", () => (this.late = 0));
+    this.refused = new Set(); // items whose answer was not taken
+    this.begun = new Map(); // by item: the number of what was begun, and can't be saved so
+    document.addEventListener("answer-begun", (event) => this.note(event.detail));
+    document.addEventListener("submit", () => (this.leaves = true));
+    addEventListener("beforeunload", (event) => this.leave(event));
     this.drain();
   }
 
@@ -24,6 +28,20 @@ class AnswerQueue extends HTMLElement {
     } catch {
       return this.memory;
     }
+  }
+
+  // What waits is sent from the next page too. What never can be is lost by leaving.
+  leave(event) {
+    this.late = 0;
+    const isLost = this.begun.size || (this.stopped && Object.keys(this.waiting).length);
+    if (isLost && !this.leaves) event.preventDefault();
+  }
+
+  note({ item, number = "", isBegun }) {
+    if (isBegun === this.begun.has(item)) return;
+    if (isBegun) this.begun.set(item, number);
+    else this.begun.delete(item);
+    if (this.savedAt) this.saySaved(this.savedAt);
   }
 
   write(answers) {
@@ -36,8 +54,11 @@ class AnswerQueue extends HTMLElement {
     }
   }
 
+  // `at`: so that the server learns when it was given, however long it waits here.
   add({ item, ...answer }) {
-    this.write({ ...this.waiting, [item]: answer });
+    this.write({ ...this.waiting, [item]: { ...answer, at: Date.now() } });
+    this.refused.delete(item);
+    this.savedAt = ""; // until this one is
     this.stopped = false; // asked again, so that the reason is said again, or is gone
     this.say(this.dataset.sending);
     this.drain();
@@ -67,15 +88,18 @@ class AnswerQueue extends HTMLElement {
   }
 
   async send(item, answer, renewed = false) {
+    const { at, ...given } = answer;
+    const waited = at && Math.max(0, Date.now() - at); // undefined: nobody knows, and isn't sent
     const reply = await this.fetch(this.dataset.url, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": this.token.value },
-      body: JSON.stringify({ item, ...answer }),
+      body: JSON.stringify({ item, ...given, waited }),
     });
     if (reply.ok) return this.confirm(item, answer, await reply.json());
-    if (reply.status === 400) return this.drop(item, answer, this.dataset.refused);
-    if (reply.status === 409) return this.stop(this.dataset.closed);
+    if (reply.status === 400) return this.refuse(item, answer);
+    if ([404, 409, 410].includes(reply.status)) return this.stop(this.dataset.closed);
     if (reply.status !== 403) throw new Error(reply.status);
+    if (reply.headers.get("X-Form-Refused") === "origin") return this.stop(this.dataset.spoiled);
     // Signing in elsewhere in this browser renews the token of forms: take the new one, once.
     if (renewed || !(await this.renewToken())) return this.stop(this.dataset.expired);
     return this.send(item, answer, true);
@@ -113,12 +137,21 @@ class AnswerQueue extends HTMLElement {
     document.dispatchEvent(new CustomEvent("answer-stored", { detail: { ...stored, mine } }));
   }
 
+  refuse(item, answer) {
+    this.refused.add(item);
+    this.drop(item, answer, this.dataset.refused);
+  }
+
   saySaved(moment) {
+    this.savedAt = moment;
     const time = new Date(moment).toLocaleTimeString(document.documentElement.lang, {
       hour: "2-digit",
       minute: "2-digit",
     });
-    this.say(this.dataset.saved.replace("{time}", time), true);
+    const numbers = [...this.begun.values()].filter(Boolean).join(", ");
+    const { partly, rest, saved } = this.dataset;
+    const text = this.begun.size ? partly : this.refused.size ? rest : saved;
+    this.say(text.replace("{time}", time).replace("{numbers}", numbers).trim(), !this.begun.size);
   }
 
   // Taken out of the buffer, unless a newer answer to the same pair came in meanwhile.

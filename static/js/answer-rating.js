@@ -3,7 +3,16 @@ class AnswerRating extends HTMLElement {
   connectedCallback() {
     this.remark = this.querySelector("[name=remark]");
     this.walk = this.querySelector("answer-walk");
+    this.addEventListener("input", () => this.note(Boolean(this.remark.value.trim())));
     this.addEventListener("change", () => this.keep());
+    document.addEventListener("visibilitychange", () => document.hidden && this.keep());
+  }
+
+  // Whether something stands here that isn't saved.
+  note(isBegun) {
+    const { question, place } = this.walk;
+    const detail = { item: question.item, number: String(place + 1), isBegun };
+    document.dispatchEvent(new CustomEvent("answer-begun", { detail }));
   }
 
   // The complete answer, or null.
@@ -24,6 +33,7 @@ class AnswerRating extends HTMLElement {
     if (this.answer) this.walk.save();
     // A remark alone can't be saved, but is there again when one comes back.
     else this.walk.question.remark = this.remark.value.trim();
+    this.note(!this.answer && Boolean(this.walk.question.remark));
   }
 
   show(candidate) {

@@ -38,7 +38,7 @@ class AnswerWalk extends HTMLElement {
 
   save() {
     const { question, asking: { answer } } = this;
-    this.queue.notice.hidden = true;
+    this.queue.notice.hidden = !this.queue.refused.size;
     if (Object.entries(answer).every(([name, value]) => question[name] === value)) return;
     Object.assign(question, answer, { seq: question.seq + 1 });
     const detail = { item: question.item, ...answer, seq: question.seq };

@@ -1,5 +1,5 @@
 // While a target is typed, shows what it means: asks the server for that piece of the page.
-// Without this script the button "Show the ladder" does it.
+// Without this script the button "Show the level scale" does it.
 
 const PAUSE = 400;
 // Neither belongs into an address.

@@ -1,4 +1,8 @@
-// Shows what a group of weights adds up to while it is typed. The server checks it in any case.
+// Shows what a group of weights adds up to while it is typed, as long as all of them are plain
+// percentages. What is more than that (words, signs, faults) only the server reads, and it checks
+// these too: tests/scorecards/percentages.py holds what both make of a text.
+
+const PERCENTAGE = /^(\d*[.,])?\d+ ?%?$/;
 
 class WeightSum extends HTMLElement {
   connectedCallback() {
@@ -12,15 +16,21 @@ class WeightSum extends HTMLElement {
 
   show() {
     const typed = [...this.querySelectorAll("input")].map((input) => input.value.trim());
-    const numbers = typed.filter(Boolean).map((text) => Number(text.replace("%", "").replace(",", ".")));
+    const numbers = typed.filter(Boolean).map(percentage);
+    this.output.hidden = numbers.length === 0 || numbers.includes(null);
     const total = numbers.reduce((sum, number) => sum + number, 0);
-    this.output.hidden = numbers.length === 0 || Number.isNaN(total);
     const shown = new Intl.NumberFormat(document.documentElement.lang, {
       style: "percent",
       maximumFractionDigits: 2,
     }).format(total / 100);
     this.output.replaceChildren(span(this.dataset.label), span(shown));
   }
+}
+
+// Within 0 to 100, a mark before three digits can't stand between thousands.
+function percentage(text) {
+  const number = PERCENTAGE.test(text) ? Number(text.replace(/ ?%$/, "").replace(",", ".")) : null;
+  return number <= 100 ? number : null;
 }
 
 function span(text) {

@@ -54,7 +54,7 @@ KEPT_AS = {
     "Rasio finishable complaint": "Jumlah komplain yang diselesaikan",
 }
 LOWEST_KEPT_SUM = 20
-NOT_PRINTED = "Tidak tercetak di antara yang dipertahankan dalam Tabel 1 makalah."
+NOT_PRINTED = "Tidak tercetak di antara yang lolos dalam Tabel 1 artikel."
 
 
 def make_bayat(organization: Organization, by: User) -> Scorecard:
@@ -117,7 +117,7 @@ def _screen(scorecard: Scorecard, by: User) -> None:
     survey = create_screening(
         scorecard=scorecard,
         name="Penilaian tahap I 2018",
-        introduction="Tabel 1 makalah.",
+        introduction="Tabel 1 artikel.",
         consent_text=consent(),
         perspectives=list(scorecard.perspectives.all()),
         cut_by=Survey.CutBy.TOTAL,
@@ -159,13 +159,13 @@ def _weigh(scorecard: Scorecard, by: User) -> None:
     survey = create_survey(
         scorecard=scorecard,
         name="Perbandingan berpasangan 2018",
-        introduction="Tabel 2 sampai 6 makalah.",
+        introduction="Tabel 2 sampai 6 artikel.",
         consent_text=consent(),
         provenance=Survey.Provenance.PUBLISHED,
         by=by,
     )
     survey = open_survey(survey=survey, by=by, now=ANSWERED)
-    invitation = invite_expert(survey=survey, name="Tabel 2–6 makalah")
+    invitation = invite_expert(survey=survey, name="Tabel 2–6 artikel")
     upper = {code: table["upper"] for code, table in pairwise.items() if code != "perspectives"}
     answer_all(invitation, upper | {"": pairwise["perspectives"]["upper"]}, now=ANSWERED)
     survey = close_survey(survey=survey, by=by)

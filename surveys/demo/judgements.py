@@ -11,8 +11,8 @@ from surveys.services.sending import submit_response
 
 def consent() -> str:
     return (
-        "Jawaban dipakai untuk menghitung bobot scorecard, tidak untuk hal lain. Keikutsertaan "
-        "bersifat sukarela dan dapat dihentikan kapan saja."
+        "Jawaban dipakai untuk menghitung bobot scorecard, dan boleh dipakai untuk penelitian "
+        "tentang scorecard ini."
     )
 
 

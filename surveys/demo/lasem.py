@@ -66,7 +66,7 @@ INITIATIVES = (
             "budget": Decimal(3_500_000),
             "start": date(2027, 2, 1),
             "end": date(2027, 11, 30),
-            "notes": "Contoh untuk demo; tidak ada dalam makalah.",
+            "notes": "Contoh untuk demo; tidak ada dalam artikel.",
         },
     ),
     (
@@ -74,7 +74,7 @@ INITIATIVES = (
         "Mencatat kebutuhan tiap pelanggan di buku pelanggan",
         {
             "person_in_charge": "Pengurus",
-            "notes": "Contoh untuk demo; tidak ada dalam makalah.",
+            "notes": "Contoh untuk demo; tidak ada dalam artikel.",
         },
     ),
 )
@@ -98,6 +98,7 @@ def _design(organization: Organization, by: User) -> Scorecard:
         for order, text in enumerate(MISSIONS, start=1)
     ]
     scorecard = create_scorecard(
+        anchor_words=Scorecard.AnchorWords.LASEM,
         organization=organization,
         strategy=strategy,
         name="Scorecard CRM Lasem",
@@ -132,7 +133,7 @@ def _kpi(objective: Objective, printed: dict, by: User) -> KPI:
     kpi = add_kpi(
         objective=objective, code=code, name=printed["kpi"], unit=unit, decimals=decimals, by=by
     )
-    anchors = {name: Decimal(str(printed[name])) for name in ("worst", "target", "best")}
+    anchors = {name: Decimal(str(printed[name])) for name in ("worst", "standard", "goal")}
     set_target(kpi=kpi, valid_from=YEAR, by=by, **anchors)
     return kpi
 
@@ -151,13 +152,9 @@ def _weigh(scorecard: Scorecard, by: User) -> None:
     )
     survey = open_survey(survey=survey, by=by, now=ANSWERED)
     for number, title in enumerate(reconstructed["experts"]):
-        position, _, institution = title.partition(", ")
-        invitation = invite_expert(
-            survey=survey,
-            name=f"Pakar {number + 1}",
-            position=position,
-            institution=institution,
-        )
+        # The paper names their offices and nobody by name.
+        office, _, institution = title.partition(", ")
+        invitation = invite_expert(survey=survey, name=office, institution=institution)
         upper = {code: rows[number] for code, rows in reconstructed["matrices"].items()}
         answer_all(invitation, upper, now=ANSWERED)
     survey = close_survey(survey=survey, by=by)

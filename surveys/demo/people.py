@@ -16,9 +16,9 @@ class DemoAccount:
 
 
 ACCOUNTS = (
-    DemoAccount("pengurus@lasem.example", "Pengurus Lasem", (("batik-lasem", Role.ADMIN),)),
+    DemoAccount("pengurus@lasem.example", "Admin Lasem", (("batik-lasem", Role.ADMIN),)),
     DemoAccount("petugas@lasem.example", "Petugas Data Lasem", (("batik-lasem", Role.EDITOR),)),
-    DemoAccount("pengurus@bayat.example", "Pengurus Bayat", (("batik-bayat", Role.ADMIN),)),
+    DemoAccount("pengurus@bayat.example", "Admin Bayat", (("batik-bayat", Role.ADMIN),)),
     DemoAccount("pengurus@loocs.example", "Pemilik Toko Loocs", (("toko-loocs", Role.ADMIN),)),
     DemoAccount(
         "peneliti@canting.example",

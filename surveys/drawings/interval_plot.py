@@ -16,7 +16,7 @@ ASIDE = 5.0
 
 @dataclass(frozen=True, slots=True)
 class IntervalRow:
-    """A weight with up to two intervals: by drawing experts, and by moving judgements."""
+    """A weight with up to two intervals: of all experts of this kind, and by moving judgements."""
 
     code: str
     label: str

@@ -90,9 +90,21 @@ def _expert(
             % {"most": most},
         )
         return None
+    if _announces(line):
+        faults.add(
+            _row(line),
+            _("“%(value)s” ends with a colon, so it is no expert. Delete this line.")
+            % {"value": shown(" ".join(filter(None, map(str.strip, line.cells))))},
+        )
+        return None
     cells = {key: line.cells[place] for place, key in places.items() if place < len(line.cells)}
     values = {key: _value(key, cells.get(key, ""), line, faults) for key in KEYS}
     return Expert(**values) if len(faults.found) == before else None
+
+
+def _announces(line: Line) -> bool:
+    """Whether a line only says what follows: "These are our experts:"."""
+    return "".join(line.cells).rstrip().endswith(":")
 
 
 def _value(key: str, cell: str, line: Line, faults: Faults) -> str | float:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from organizations.list_marks import without_stamps
 from scorecards.interchange.document import Faults, FileRefused, refused
 from scorecards.interchange.reading import COMPOUND, ZIP, check_size, old_excel
 from surveys.expert_list.checking import ExpertList, check_lines
+from surveys.expert_list.marks import without_numbers
 from surveys.expert_list.text import Line, read_csv, read_text, write_text
 from surveys.expert_list.titles import with_titles
 from surveys.expert_list.workbook import read_workbook
@@ -26,7 +28,7 @@ class ReadList:
 def read_list(text: str) -> ReadList:
     """Check a list that was typed or pasted."""
     try:
-        found = check_lines(with_titles(read_text(text)), Faults())
+        found = check_lines(without_numbers(with_titles(read_text(without_stamps(text)))), Faults())
     except FileRefused as refusal:
         return ReadList(text, refusal=refusal)
     return ReadList(text, found)
@@ -38,7 +40,7 @@ def read_list_file(content: bytes) -> ReadList:
     try:
         lines = _lines(content, faults)
         text = write_text(lines)
-        return ReadList(text, check_lines(lines, faults))
+        return ReadList(text, check_lines(without_numbers(lines), faults))
     except FileRefused as refusal:
         return ReadList(text, refusal=refusal)
 

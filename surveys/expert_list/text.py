@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from scorecards.interchange.csv_reading import declared_separator
 from scorecards.interchange.document import refused
 
 TAB, COMMA = "\t", ","
@@ -36,13 +37,15 @@ def read_text(text: str) -> list[Line]:
     plain = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in plain:
         raise refused(_("This is no text. Save the list as .xlsx or .csv, or paste it."))
-    separator = separator_of(plain)
-    reader = csv.reader(io.StringIO(plain, newline=""), delimiter=separator)
-    lines, begun = [], 1
+    declared, below = declared_separator(plain)
+    separator = declared or separator_of(plain)
+    reader = csv.reader(io.StringIO(below, newline=""), delimiter=separator)
+    skipped = 1 if declared else 0
+    lines, begun = [], 1 + skipped
     try:
         for cells in reader:
             lines.append(Line(begun, tuple(cells), by_commas=separator == COMMA))
-            begun = reader.line_num + 1
+            begun = reader.line_num + 1 + skipped
     except csv.Error as error:
         raise refused(
             _("A quotation mark is open from here on. Close it, or delete it."),
@@ -52,7 +55,7 @@ def read_text(text: str) -> list[Line]:
 
 
 def read_csv(content: bytes) -> list[Line]:
-    return read_text(_decoded(content))
+    return read_text(decoded(content))
 
 
 def write_text(lines: Iterable[Line]) -> str:
@@ -72,7 +75,8 @@ def separator_of(text: str) -> str:
     return next((each for each in SEPARATORS if each in text), COMMA)
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """The text of a file in UTF-8, UTF-16 with its mark, or else Windows-1252."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
     try:

@@ -8,10 +8,12 @@ import typst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from organizations.figures import figure, moment
+from organizations.figures import figure, figure_beside, moment
 from scorecards.exports.map_png import FONTS
+from scorecards.models import Scorecard
+from scorecards.selectors.report.words import choice_name
 from surveys.models import Response, Survey
-from surveys.selectors.answering import Pair, sent_sheet
+from surveys.selectors.answering import HandedBack, Pair, sent_sheet
 from surveys.selectors.part_check import PartCheck, check_part
 from surveys.selectors.rating_sheet import RatingGroup, RatingItem, rating_sheet
 from surveys.selectors.rules import Rules
@@ -40,14 +42,20 @@ def copy_content(response: Response) -> dict[str, Any]:
     return {
         "language": get_language() or "id",
         "title": survey.name,
-        "subtitle": _("Copy of your answers"),
+        "subtitle": _subtitle(survey),
         "organization": organization.name,
         "footer": " · ".join([response.reference, survey.name, organization.name]),
         "facts": _facts(response),
         "parts": _ratings(response) if is_screening else _judgements(response),
         "consent_title": _("What you agreed to"),
-        "consent": response.consent_text,
+        "consent": "\n\n".join(filter(None, [response.consent_text, response.consent_terms])),
     }
+
+
+def _subtitle(survey: Survey) -> str:
+    if survey.trial_of_id:
+        return _("Copy of your answers, from a trial: they are not counted")
+    return _("Copy of your answers")
 
 
 def _facts(response: Response) -> list[dict[str, str]]:
@@ -67,22 +75,33 @@ def _facts(response: Response) -> list[dict[str, str]]:
 def _judgements(response: Response) -> list[dict[str, Any]]:
     rules = Rules.of(response.invitation.survey.scorecard)
     sheet = sent_sheet(response.invitation, response)
-    return [
+    judged = [
         {
             "title": part.title,
-            "note": _agreement(check_part(part, rules)),
+            "note": " ".join(filter(None, (part.question, _agreement(check_part(part, rules))))),
             "answers": [_judged(pair) for pair in part.pairs],
         }
         for part in sheet.parts
     ]
+    return judged + [_left(back) for back in sheet.handed_back]
+
+
+def _left(back: HandedBack) -> dict[str, Any]:
+    """A part that he handed back is on his copy too: without answers, with his reason."""
+    note = ": ".join(filter(None, (_("Skipped"), back.reason)))
+    return {"title": back.title, "note": note, "answers": []}
 
 
 def _agreement(check: PartCheck) -> str:
-    if check.cr is None or check.limit is None:
+    if check.consistency is None:
         return ""
-    return _("Consistency ratio (CR) %(cr)s, limit %(limit)s") % {
-        "cr": figure(check.cr, 3),
+    return _(
+        "Measure of contradiction (CR): %(cr)s. The limit is %(limit)s; 0 means no contradiction. "
+        "Random index: %(table)s."
+    ) % {
+        "cr": figure_beside(check.cr, check.limit),
         "limit": figure(check.limit, 2),
+        "table": choice_name(Scorecard.RandomIndex, check.consistency.table),
     }
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from scorecards.methods import ahp
 from surveys.exports import research_words as words
 from surveys.exports.research_csv import plain_csv
 from surveys.selectors.research_data import ResearchData
@@ -50,6 +51,9 @@ def ahpsurvey_script(data: ResearchData, *, file_name: str) -> str:
     out who weighs nothing, and of each part who left a pair of it open.
     """
     lines = [
+        "# ahp.cr() takes the eigenvalue, whatever the scorecard's weights; ri is the random index",
+        f"# of the scorecard ({data.rules.random_index}). Without it the package takes 0.52, 0.89,",
+        "# 1.11, 1.25, 1.35, ... (Saaty and Tran 2007).",
         "library(ahpsurvey)",
         f'answers <- read.csv("{file_name}")',
         "answers <- answers[answers$expert_weight > 0, ]",
@@ -57,7 +61,7 @@ def ahpsurvey_script(data: ResearchData, *, file_name: str) -> str:
     for part in data.parts:
         lines += ["", f"# {' '.join(words.part_title(part).split())}"]
         if _has_whole_answers(data, part):
-            lines += _r_part(part)
+            lines += _r_part(part, data.rules.random_index)
         else:
             lines.append("# Nobody answered all of its pairs.")
     return "\n".join(lines) + "\n"
@@ -68,7 +72,9 @@ def _has_whole_answers(data: ResearchData, part: Part) -> bool:
     return any(len(data.judged(each, part)) == len(part.pairs) > 0 for each in weighing)
 
 
-def _r_part(part: Part) -> list[str]:
+def _r_part(part: Part, table: str) -> list[str]:
+    index = ahp.random_index_of(part.size, table)
+    given = "" if index is None else f", ri = {index:g}"
     names = (attribute(part, place) for place in range(part.size))
     columns = (f"{attribute(part, i)}_{attribute(part, j)}" for i, j in part.pairs)
     return [
@@ -78,7 +84,7 @@ def _r_part(part: Part) -> list[str]:
         "matrices <- ahp.mat(given[, columns, drop = FALSE], atts, negconvert = FALSE)",
         "print(ahp.aggjudge(matrices, atts))",
         'print(ahp.aggpref(matrices, atts, method = "eigen"))',
-        "print(setNames(ahp.cr(matrices, atts), given$expert))",
+        f"print(setNames(ahp.cr(matrices, atts{given}), given$expert))",
     ]
 
 
@@ -92,6 +98,7 @@ def ahpy_json(data: ResearchData) -> str:
     """Comparisons for ahpy.Compare, of the group and of each expert, part by part.
 
     ahpy's keys are pairs, which JSON has none of: each comparison is [first, second, ratio].
+    ``random_index`` is ours: what ahpy calls "saaty" is the table that we call "saaty-2008".
     """
     document = {
         "schema": "canting-comparisons",
@@ -102,6 +109,7 @@ def ahpy_json(data: ResearchData) -> str:
             {
                 "number": figures.part.number,
                 "name": words.part_title(figures.part),
+                "ri": ahp.random_index_of(figures.part.size, data.rules.random_index),
                 "elements": {each.code: each.label for each in figures.part.elements},
                 "comparisons": {
                     GROUP: _group(figures.part, figures.group),

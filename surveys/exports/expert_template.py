@@ -9,7 +9,7 @@ from scorecards.exports.design_xlsx import OPTIONS
 from scorecards.exports.design_xlsx_looks import make_looks, protect
 from scorecards.interchange.sheets import REQUIRED
 from surveys.expert_list.columns import COLUMNS, MOST_EXPERTS
-from surveys.forms.invitations import LARGEST_EXPERT_WEIGHT
+from surveys.models.invitation import LARGEST_EXPERT_WEIGHT
 
 WIDTHS = {"name": 32, "position": 28, "institution": 32, "email": 30, "weight": 14}
 

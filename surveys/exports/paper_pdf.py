@@ -1,18 +1,19 @@
 """The questionnaire on paper: the same questions, in the same order and on the same sides."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from scorecards.exports.map_png import FONTS
+from surveys.consent import consent_facts
 from surveys.exports.qr import qr_svg
-from surveys.models import Invitation, Survey
+from surveys.models import Candidate, Invitation, Survey
 from surveys.selectors.answering import AnswerSheet, Pair, Part, answer_sheet
 from surveys.selectors.paper import blank_invitation
 from surveys.selectors.rating_sheet import RatingGroup, RatingSheet, rating_sheet
@@ -143,7 +144,7 @@ def _amount_of_pairs(sheet: AnswerSheet) -> str:
 def _part(part: Part) -> dict[str, Any]:
     return {
         "title": part.title if part.round else f"{part.place}. {part.title}",
-        "question": _("Which is more important for good customer relationships?"),
+        "question": part.question,
         "elements": [{"label": e.label, "about": e.description} for e in part.elements],
         "pairs": [_pair(pair) for pair in part.pairs],
     }
@@ -183,27 +184,23 @@ def _group(group: RatingGroup) -> dict[str, Any]:
             {
                 "number": item.number,
                 "label": item.candidate.label,
-                "about": item.candidate.description or item.candidate.objective,
+                "about": _about(item.candidate),
             }
             for item in group.items
         ],
     }
 
 
+def _about(candidate: Candidate) -> str:
+    """As on the screen: what is meant, and what it is for, each called what it is."""
+    objective = candidate.objective and _("Objective: %s") % candidate.objective
+    return " · ".join(filter(None, (candidate.description, objective)))
+
+
 def _rights(survey: Survey) -> list[dict[str, str]]:
-    name = (
-        _("The results show a code in place of your name.")
-        if survey.anonymous
-        else _("The organization sees your name with your answers.")
-    )
-    rights = _(
-        "Taking part is voluntary. You can stop at any time, leave questions open, and ask the "
-        "organization to delete your answers."
-    )
     return [
         {"title": _("Who asks"), "text": survey.scorecard.organization.name},
-        {"title": _("Your rights"), "text": rights},
-        {"title": _("Your name"), "text": name},
+        *(asdict(fact) for fact in consent_facts(survey, on_paper=True)),
     ]
 
 
@@ -257,7 +254,7 @@ def _words(how: str) -> dict[str, str]:
         "how": _("How to fill it in"),
         "how_text": how,
         "side": _("this is more important"),
-        "candidate": _("Candidate"),
+        "candidate": pgettext("expert", "Candidate"),
         "remark": _("Remark (not needed)"),
         "missing": _("A KPI that you miss, and why it is needed"),
     }

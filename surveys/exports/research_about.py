@@ -47,6 +47,14 @@ def facts(data: ResearchData) -> list[Fact]:
         Fact("introduction", _("introduction"), survey.introduction),
         *_rules(data),
         *(
+            Fact(
+                f"question_{part.number}",
+                _("question of part %(n)d") % {"n": part.number},
+                part.question,
+            )
+            for part in data.parts
+        ),
+        *(
             Fact(f"consent_{number}", _("consent text %(number)d") % {"number": number}, consent)
             for number, consent in enumerate(data.consents, start=1)
         ),
@@ -59,7 +67,12 @@ def _rules(data: ResearchData) -> list[Fact]:
         cut_by = str(Survey.CutBy(survey.cut_by).label)
         return [
             Fact("cut_by", _("candidates are kept by"), survey.cut_by, cut_by),
-            Fact("cut_off", _("candidates are kept from"), survey.cut_off),
+            Fact(
+                "cut_off",
+                _("candidates are kept from"),
+                survey.cut_off,
+                _("the limit of V for as many raters") if survey.cut_off is None else "",
+            ),
         ]
     method = str(Scorecard.PriorityMethod(rules.method).label)
     random_index = str(Scorecard.RandomIndex(rules.random_index).label)
@@ -68,6 +81,7 @@ def _rules(data: ResearchData) -> list[Fact]:
     swapped = words.yes_or_no(survey.swaps_sides)
     return [
         Fact("method", _("method of the weights"), rules.method, method),
+        Fact("consistency_at", _("lambda max, CI and CR are taken at"), rules.method, method),
         Fact("random_index", _("random index of CR"), rules.random_index, random_index),
         *(
             Fact(f"cr_limit_{size}", _limit_name(size, max(rules.limits)), limit)

@@ -26,8 +26,15 @@ def answer_variables(standings: words.Words) -> tuple[Variable, ...]:
         text("standing", _("what became of the answer"), standings),
         flag("counts", _("the expert sent the answers, and the link holds")),
         moment("answered_at", _("stored at")),
+        moment("given_at", _("given at, by the expert's own device; empty where nobody knows")),
     )
 
 
 def answer_row(answer: Answer | GivenRating) -> Row:
-    return (answer.origin, answer.standing, answer.expert.counts, answer.answered_at)
+    return (
+        answer.origin,
+        answer.standing,
+        answer.expert.counts,
+        answer.answered_at,
+        answer.given_at,
+    )

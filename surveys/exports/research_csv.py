@@ -1,40 +1,30 @@
-"""A table for statistics programs, after RFC 4180: commas, points, quotes doubled, CRLF.
+"""The tables of research data as CSV: for statistics programs, or for the reader's spreadsheet."""
 
-Unlike the site's other CSV files this one doesn't follow the reader's language, and has no byte
-order mark: programs read it (R, Python, SPSS), and R takes the mark for a part of the first
-column's name. For Excel there is the workbook.
-"""
-
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from organizations.figures import without_noise
 from scorecards.exports.cells import text_cell
+from scorecards.exports.csv_format import FOR_PROGRAMS, CsvFormat
 from surveys.exports.research_about import iso
 from surveys.exports.research_table import Missing, Table, Value
 
-ROWS_AT_ONCE = 500
 
-
-class _Echo:
-    """Hands back what is written to it, so that a table goes out as it is made."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def table_as_csv(table: Table) -> Iterator[str]:
+def table_as_csv(table: Table, form: CsvFormat = FOR_PROGRAMS) -> Iterator[str]:
     """Pieces of the file, some hundred rows each."""
-    writer = csv.writer(_Echo(), lineterminator="\r\n")
-    yield writer.writerow([variable.name for variable in table.variables])
-    piece: list[str] = []
+    return form.pieces(_lines(table, form))
+
+
+def _lines(table: Table, form: CsvFormat) -> Iterator[list[Any]]:
+    yield [variable.name for variable in table.variables]
     for row in table.rows():
-        piece.append(writer.writerow([csv_value(value) for value in row]))
-        if len(piece) == ROWS_AT_ONCE:
-            yield "".join(piece)
-            piece = []
-    yield "".join(piece)
+        yield [_cell(value, form) for value in row]
+
+
+def _cell(value: Value, form: CsvFormat) -> Any:
+    cell = csv_value(value)
+    return form.number(str(cell)) if isinstance(value, float) else cell
 
 
 def csv_value(value: Value) -> Any:
@@ -45,11 +35,12 @@ def csv_value(value: Value) -> Any:
         return int(value)
     if isinstance(value, datetime):
         return iso(value)
+    if isinstance(value, float):
+        return without_noise(value)
     return text_cell(value) if isinstance(value, str) else value
 
 
 def plain_csv(head: Iterable[str], rows: Iterable[Iterable[Value]]) -> str:
-    """The same of a small table without described variables."""
-    writer = csv.writer(_Echo(), lineterminator="\r\n")
-    lines = [head, *([csv_value(value) for value in row] for row in rows)]
-    return "".join(writer.writerow(list(line)) for line in lines)
+    """A small table without described variables, for another program of the method."""
+    lines = [list(head), *([csv_value(value) for value in row] for row in rows)]
+    return FOR_PROGRAMS.text(lines)

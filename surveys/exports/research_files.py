@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from scorecards.exports.csv_format import FOR_PROGRAMS, CsvFormat, for_reader
 from scorecards.exports.download import (
     CSV,
     JSON,
@@ -22,6 +23,7 @@ from surveys.exports.research_csv import table_as_csv
 from surveys.exports.research_json import research_as_json
 from surveys.exports.research_sav import table_as_sav
 from surveys.exports.research_sps import table_as_sps
+from surveys.exports.research_table import Table
 from surveys.exports.research_tables import long_table, wide_table
 from surveys.exports.research_xlsx import research_as_xlsx
 from surveys.selectors.research_data import ResearchData
@@ -49,16 +51,19 @@ def _xlsx(data: ResearchData, _now: datetime) -> HttpResponseBase:
     return download(body, name=data.survey.name, ending="xlsx", content_type=XLSX)
 
 
-def _long(data: ResearchData, _now: datetime) -> HttpResponseBase:
-    name = f"{data.survey.name} long"
-    pieces = table_as_csv(long_table(data))
-    return download_pieces(pieces, name=name, ending="csv", content_type=CSV)
+def _csv(
+    of: Callable[[ResearchData], Table], words: str, form: Callable[[], CsvFormat]
+) -> Callable[[ResearchData, datetime], HttpResponseBase]:
+    def make(data: ResearchData, _now: datetime) -> HttpResponseBase:
+        name = f"{data.survey.name} {words}"
+        pieces = table_as_csv(of(data), form())
+        return download_pieces(pieces, name=name, ending="csv", content_type=CSV)
+
+    return make
 
 
-def _wide(data: ResearchData, _now: datetime) -> HttpResponseBase:
-    name = f"{data.survey.name} wide"
-    pieces = table_as_csv(wide_table(data))
-    return download_pieces(pieces, name=name, ending="csv", content_type=CSV)
+def _for_programs() -> CsvFormat:
+    return FOR_PROGRAMS
 
 
 def _json(data: ResearchData, _now: datetime) -> HttpResponseBase:
@@ -116,6 +121,24 @@ GROUPS: tuple[tuple[str | Promise, tuple[ResearchFile, ...]], ...] = (
                 ),
                 _xlsx,
             ),
+            ResearchFile(
+                "table-wide.csv",
+                _("CSV for your spreadsheet, wide"),
+                _(
+                    "One row for each expert. Cells and decimals are parted as spreadsheets in "
+                    "your language expect it."
+                ),
+                _csv(wide_table, "wide spreadsheet", for_reader),
+            ),
+            ResearchFile(
+                "table-long.csv",
+                _("CSV for your spreadsheet, long"),
+                _(
+                    "One row for each answer that was ever given. Cells and decimals are parted as "
+                    "spreadsheets in your language expect it."
+                ),
+                _csv(long_table, "long spreadsheet", for_reader),
+            ),
         ),
     ),
     (
@@ -136,14 +159,20 @@ GROUPS: tuple[tuple[str | Promise, tuple[ResearchFile, ...]], ...] = (
             ResearchFile(
                 "answers-wide.csv",
                 _("CSV, wide"),
-                _("One row for each expert, one column for each question: the answers in force."),
-                _wide,
+                _(
+                    "One row for each expert, one column for each question: the answers in force. "
+                    "Commas and decimal points, in every language."
+                ),
+                _csv(wide_table, "wide", _for_programs),
             ),
             ResearchFile(
                 "answers-long.csv",
                 _("CSV, long"),
-                _("One row for each answer that was ever given, changed ones too."),
-                _long,
+                _(
+                    "One row for each answer that was ever given, changed ones too. "
+                    "Commas and decimal points, in every language."
+                ),
+                _csv(long_table, "long", _for_programs),
             ),
             ResearchFile(
                 "data.json",
@@ -159,7 +188,11 @@ GROUPS: tuple[tuple[str | Promise, tuple[ResearchFile, ...]], ...] = (
             ResearchFile(
                 "ahp-os.json",
                 _("AHP-OS project"),
-                _("A project file that the import of AHP-OS (bpmsg.com) reads."),
+                _(
+                    "A project file that the import of AHP-OS (bpmsg.com) reads. It knows only "
+                    "whole parts: one in which an expert left comparisons out is without that "
+                    "expert."
+                ),
                 _ahp_os,
                 pairwise_only=True,
             ),
@@ -173,7 +206,10 @@ GROUPS: tuple[tuple[str | Promise, tuple[ResearchFile, ...]], ...] = (
             ResearchFile(
                 "ahpsurvey.R",
                 _("Script for R's ahpsurvey"),
-                _("Reads that table and computes every part. Keep both in one folder."),
+                _(
+                    "Reads that table and computes every part, of experts who answered it whole. "
+                    "Keep both in one folder."
+                ),
                 _ahpsurvey_r,
                 pairwise_only=True,
             ),

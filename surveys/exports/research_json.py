@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from organizations.figures import without_noise
 from surveys.exports import research_words as words
 from surveys.exports.research_about import facts, iso
 from surveys.exports.research_table import Missing, Table, Value, Variable
@@ -39,6 +40,7 @@ def _part(part: Any) -> dict[str, Any]:
         "number": part.number,
         "code": part.code,
         "title": part.title,
+        "question": part.question,
         "compares_perspectives": part.compares_perspectives,
         "elements": elements,
     }
@@ -66,6 +68,8 @@ def _plain(value: Value) -> Any:
     """A missing answer is null; who doesn't judge a part stands in the table of who judged what."""
     if isinstance(value, Missing):
         return None
+    if isinstance(value, float):
+        return without_noise(value)
     return iso(value) if isinstance(value, datetime) else value
 
 

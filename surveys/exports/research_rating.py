@@ -110,10 +110,12 @@ def _candidate_row(candidate: RatedCandidate) -> Row:
 def candidate_table(screening: ScreeningData) -> Table:
     def rows() -> Iterator[Row]:
         for candidate, result in zip(screening.candidates, screening.results, strict=True):
-            figures = result.figures
+            figures, interval = result.figures, result.figures.interval
             yield (
                 *_candidate_row(candidate),
-                *(figures.raters, figures.total, figures.mean, figures.validity, figures.p),
+                *(figures.raters, figures.total, figures.mean, figures.validity),
+                *(interval.low if interval else None, interval.high if interval else None),
+                *(figures.p, figures.limit),
                 *(str(result.verdict), str(result.ground), result.reason),
             )
 
@@ -126,7 +128,10 @@ def candidate_table(screening: ScreeningData) -> Table:
             whole("total", _("sum of the ratings")),
             number("mean", _("mean of the ratings")),
             number("validity", _("Aiken's V")),
+            number("validity_low", _("lower end of the score interval of V (confidence 0.95)")),
+            number("validity_high", _("upper end of the score interval of V (confidence 0.95)")),
             number("p", _("exact one-sided p of Aiken's V")),
+            number("validity_limit", _("V that so many raters reach by chance in at most 5%")),
             text("verdict", _("kept or dropped"), words.verdicts()),
             text("ground", _("what the verdict rests on"), words.grounds()),
             text("reason", _("why")),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from organizations.figures import without_noise
 from surveys.exports import research_words as words
 from surveys.exports.research_table import Kind, Table, Value, Variable
 
@@ -67,7 +68,7 @@ def _cell(variable: Variable, value: Value) -> Any:
         return value.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     if variable.kind is Kind.TEXT:
         return shortened(str(value or ""), LONGEST_TEXT)
-    return value
+    return without_noise(value) if isinstance(value, float) else value
 
 
 def _labels(variable: Variable) -> dict[Any, str]:

@@ -19,7 +19,7 @@ class Missing(IntEnum):
     def words(self) -> str:
         return {
             Missing.NOT_ASKED: _("not asked"),
-            Missing.HANDED_BACK: _("handed back"),
+            Missing.HANDED_BACK: _("skipped"),
             Missing.NOT_ANSWERED: _("not answered"),
         }[self]
 

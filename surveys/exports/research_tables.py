@@ -31,7 +31,10 @@ def research_tables(data: ResearchData) -> tuple[Table, ...]:
         *shared,
         research_weights.weight_table(data),
         research_weights.global_table(data),
+        research_weights.interval_table(data),
         research_weights.consistency_table(data),
         research_pairwise.decision_table(data),
         research_pairwise.asking_table(data),
+        # Only where there are any: most questionnaires join what was answered here.
+        *((research_weights.joined_table(data),) if data.has_joined else ()),
     )

@@ -38,6 +38,14 @@ def methods() -> Words:
     return {method: str(Scorecard.PriorityMethod(method).label) for method in ahp.METHODS}
 
 
+def why_no_interval() -> Words:
+    return {
+        "printed": _("the judgements came joined, and each expert's own are not known"),
+        "few": _("fewer than three experts"),
+        "unconnected": _("without one of the experts the answers don't compare all elements"),
+    }
+
+
 def states() -> Words:
     return {
         "invited": _("invited"),

@@ -12,6 +12,7 @@ from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from organizations.figures import without_noise
 from surveys.exports.research_table import Missing, Value
 
 OPTIONS = {
@@ -101,11 +102,12 @@ class Sheet:
 
     def _write_formula(self, row: int, column: int, cell: Formula) -> None:
         look = cell.look or self.looks.live
+        value = cell.value if isinstance(cell.value, str) else without_noise(cell.value)
         if cell.array:
             place = (row, column, row, column)
-            self.made.write_array_formula(*place, f"{{={cell.text}}}", look, cell.value)
+            self.made.write_array_formula(*place, f"{{={cell.text}}}", look, value)
         else:
-            self.made.write_formula(row, column, f"={cell.text}", look, cell.value)
+            self.made.write_formula(row, column, f"={cell.text}", look, value)
 
     def _write_value(self, row: int, column: int, value: Value, look: Format | None) -> None:
         if value is None or value == "" or isinstance(value, Missing):
@@ -116,7 +118,7 @@ class Sheet:
             plain = value.astimezone(UTC).replace(tzinfo=None)
             self.made.write_datetime(row, column, plain, look or self.looks.moment)
         else:
-            self.made.write_number(row, column, float(value), look)
+            self.made.write_number(row, column, without_noise(value), look)
 
     def cell(self, row: int, column: int) -> str:
         return xl_rowcol_to_cell(row, column)

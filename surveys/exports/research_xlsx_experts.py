@@ -47,10 +47,9 @@ class ExpertSheet:
                 MOST_EXPERTS,
             ) % {"n": MOST_EXPERTS}
         return _(
-            "Each expert's judgements, from the sheet before, as a square. Lambda max is measured "
-            "at the eigenvector beside it; where that is right, the last column is the same in "
-            "every row."
-        )
+            "Each expert's judgements, from the sheet before, as a square. Lambda max is taken at "
+            "the weights in use, by %(method)s: the mean of the last column."
+        ) % {"method": words.methods()[self.figures.method]}
 
     def _write_expert(self, top: int, number: int, each: ExpertFigures) -> None:
         rows = self._rows(top, number, each)
@@ -114,14 +113,14 @@ class ExpertSheet:
     ) -> None:
         looks, size, first = self.sheet.looks, self.layout.size, top + 1
         measured, last = each.measured, first + size - 1
-        eigenvector = self.layout.weights + list(ahp.METHODS).index("eigenvector")
-        vector = self.sheet.range((first, last), (eigenvector, eigenvector))
+        used = self.layout.weights + list(ahp.METHODS).index(self.figures.method)
+        vector = self.sheet.range((first, last), (used, used))
         column = self.layout.weights + len(ahp.METHODS)
-        rows[top][column] = Looked(_("(matrix x eigenvector) / eigenvector"), looks.header)
-        weights = np.array(measured.weights["eigenvector"])
+        rows[top][column] = Looked(_("(matrix x weights in use) / weights"), looks.header)
+        weights = np.array(measured.weights[self.figures.method])
         image = _square(each, size) @ weights / weights
         for place in range(size):
-            own = xl_rowcol_to_cell(first + place, eigenvector)
+            own = xl_rowcol_to_cell(first + place, used)
             judged = self.sheet.range((first + place, first + place), self.layout.columns)
             text = f"SUM(MMULT({judged},{vector}))/{own}"
             rows[first + place][column] = Formula(text, float(image[place]), array=True)
@@ -130,7 +129,12 @@ class ExpertSheet:
         found = (
             ("lambda max", f"AVERAGE({ratios})", measured.lambda_max, measured.lambda_max),
             ("CI", f"MAX(0,({cells[0]}-{size})/({size}-1))", measured.ci, measured.ci),
-            ("RI", f"INDEX({self.random_index.range},{size})", self._index, None),
+            (
+                f"RI, {self.random_index.name}",
+                f"INDEX({self.random_index.range},{size})",
+                self._index,
+                None,
+            ),
             ("CR", f'IF({cells[2]}=0,"",{cells[1]}/{cells[2]})', measured.cr, measured.cr),
         )
         rows[top][column + 3] = Looked(_("in this sheet"), looks.header)

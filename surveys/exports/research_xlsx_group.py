@@ -55,6 +55,12 @@ class GroupSheet:
         self.cells.setdefault(row, {})[column] = cell
 
     def _note(self) -> str:
+        joined = self.figures.part.joined
+        if joined:
+            return _(
+                "The group matrix came joined from a file: %(n)d experts, %(source)s. Tinted cells "
+                "are formulas. Change a ratio above the diagonal, and they change."
+            ) % {"n": joined.experts, "source": joined.source}
         if self.figures.is_complete:
             return _(
                 "Tinted cells are formulas. Change a judgement, an expert weight or who counts "
@@ -91,7 +97,7 @@ class GroupSheet:
             self.put(first + place, 1, element.label)
 
     def _put_group(self, group: np.ndarray) -> None:
-        layout = self.layout
+        layout, looks = self.layout, self.sheet.looks
         names = words.methods()
         self._put_header(
             TOP,
@@ -99,8 +105,8 @@ class GroupSheet:
             (
                 *(str(names[method]) for method in ahp.METHODS),
                 *(_("ours: %(method)s") % {"method": names[method]} for method in ahp.METHODS),
-                _("matrix x eigenvector"),
-                _("divided by the eigenvector"),
+                _("matrix x weights (%(method)s)") % {"method": names[self.figures.method]},
+                _("divided by these weights"),
             ),
         )
         self._put_labels(layout.matrix)
@@ -109,7 +115,10 @@ class GroupSheet:
         for number, (i, j) in enumerate(self.figures.part.pairs):
             upper = (layout.matrix + i, FIRST + j)
             mirrored = xl_rowcol_to_cell(*upper)
-            self.put(*upper, Formula(self._mean(number), float(group[i, j]), array=True))
+            value = float(group[i, j])
+            mean = Formula(self._mean(number), value, array=True)
+            # Where the group's matrix came from a file, there are no experts' rows to join.
+            self.put(*upper, Looked(value, looks.number) if self.figures.part.joined else mean)
             lower = Formula(f"1/{mirrored}", float(group[j, i]))
             self.put(layout.matrix + j, FIRST + i, lower)
 
@@ -169,9 +178,10 @@ class GroupSheet:
     def _put_weights(self, group: np.ndarray, power: np.ndarray) -> None:
         layout, measured = self.layout, self.figures.measured
         weights = measured.weights
-        eigenvector = layout.weights + list(ahp.METHODS).index("eigenvector")
-        vector = self.sheet.range((layout.matrix, layout.sums - 1), (eigenvector, eigenvector))
-        image = group @ np.array(weights["eigenvector"])
+        in_use = weights[self.figures.method]
+        used = layout.weights + list(ahp.METHODS).index(self.figures.method)
+        vector = self.sheet.range((layout.matrix, layout.sums - 1), (used, used))
+        image = group @ np.array(in_use)
         for place in range(layout.size):
             row = layout.matrix + place
             for number, method in enumerate(ahp.METHODS):
@@ -180,13 +190,13 @@ class GroupSheet:
                 self.put(row, layout.weights + number, Formula(text, value, array=True))
                 ours = Looked(value, self.sheet.looks.number)
                 self.put(row, layout.weights + LIVE_WEIGHTS + number, ours)
-            own = xl_rowcol_to_cell(row, eigenvector)
+            own = xl_rowcol_to_cell(row, used)
             judged = self.sheet.range((row, row), layout.columns)
             column = layout.weights + 2 * LIVE_WEIGHTS
             moved = xl_rowcol_to_cell(row, column)
             product = Formula(f"SUM(MMULT({judged},{vector}))", float(image[place]), array=True)
             self.put(row, column, product)
-            ratio = float(image[place]) / weights["eigenvector"][place]
+            ratio = float(image[place]) / in_use[place]
             self.put(row, column + 1, Formula(f"{moved}/{own}", ratio))
 
     def _weight_formula(self, method: str, place: int) -> str:
@@ -214,7 +224,7 @@ class GroupSheet:
         rows = (layout.matrix, layout.sums - 1)
         ratios = layout.weights + 2 * LIVE_WEIGHTS + 1
         names = {
-            "lambda_max": _("Lambda max: mean of the last column above"),
+            "lambda_max": _("Lambda max at the weights in use: mean of the last column above"),
             "ci": _("CI = (lambda max - n) / (n - 1)"),
             "ri": _("RI for this n: %(table)s") % {"table": self.random_index.name},
             "cr": _("CR = CI / RI"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models import Exemption
@@ -18,6 +19,8 @@ SIDES = (ROW, EQUAL, COLUMN)
 
 
 class ConsentForm(forms.Form):
+    saves_nothing = True
+
     consent = forms.BooleanField(
         label=_("I have read this and take part voluntarily."),
         error_messages={"required": _("Tick this box if you want to take part.")},
@@ -26,7 +29,7 @@ class ConsentForm(forms.Form):
 
 class SubmitForm(forms.Form):
     missing_accepted = forms.BooleanField(
-        label=_("I leave the open comparisons unanswered."), required=False
+        label=_("Leave the comparisons I have not answered empty."), required=False
     )
 
 
@@ -36,8 +39,14 @@ class LeavingForm(forms.Form):
         required=False,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Not needed. The organization reads it."),
     )
+
+    def __init__(self, *args: Any, organization: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("Not needed. %(organization)s reads it.") % {
+            # A help text is printed as markup.
+            "organization": escape(organization)
+        }
 
 
 class JudgementForm(forms.Form):
@@ -112,6 +121,7 @@ class SavedAnswer:
     preferred: str
     strength: int
     seq: int
+    waited: int | None = None
 
 
 def read_answer(body: bytes) -> SavedAnswer:
@@ -120,12 +130,20 @@ def read_answer(body: bytes) -> SavedAnswer:
         content = json.loads(body)
     except (ValueError, RecursionError):
         raise InvalidAnswer("Not JSON.") from None
-    if not isinstance(content, dict) or set(content) != {"item", "preferred", "strength", "seq"}:
-        raise InvalidAnswer("Not an answer.")
-    answer = SavedAnswer(**content)
+    answer = SavedAnswer(**answer_fields(content, {"item", "preferred", "strength", "seq"}))
     if not isinstance(answer.item, str) or answer.preferred not in SIDES:
         raise InvalidAnswer("Not an answer.")
     return answer
+
+
+def answer_fields(content: Any, names: set[str]) -> dict[str, Any]:
+    """Exactly these, and perhaps how many milliseconds the answer waited; or InvalidAnswer."""
+    if not isinstance(content, dict) or set(content) - {"waited"} != names:
+        raise InvalidAnswer("Not an answer.")
+    waited = content.get("waited", 0)
+    if type(waited) is not int or not 0 <= waited <= LARGEST_SEQ:
+        raise InvalidAnswer("How long an answer waited is a whole number of milliseconds.")
+    return content
 
 
 def pair_answer(pair: Pair, side: str, strength: int, seq: int) -> PairAnswer:

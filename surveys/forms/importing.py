@@ -1,10 +1,14 @@
 """Uploading answers of another program, and saying what each of its elements is here."""
 
+import hashlib
+import json
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +22,7 @@ from surveys.models import Survey, SurveyImport
 from surveys.selectors.plan import PlannedMatrix
 from surveys.wording import part_title
 
+AGREEMENT = "left_out"
 LONGEST_NAME = Survey._meta.get_field("name").max_length
 
 
@@ -41,7 +46,11 @@ class AnswersFileForm(CheckedFileForm):
 
 
 class FittingForm(forms.Form):
-    """One choice for every element of every node; ``fitted`` is what they amount to."""
+    """One choice for every element of every node; ``fitted`` is what they amount to.
+
+    What is not taken over is to be seen before anything is made: ``agreement`` stands for it, and
+    where other choices leave out something else than the page said, the page is shown again.
+    """
 
     name = forms.CharField(
         label=gettext_lazy("Name of the new questionnaire"), max_length=LONGEST_NAME
@@ -85,6 +94,36 @@ class FittingForm(forms.Form):
             for number, node in enumerate(self.project.judged_nodes)
         ]
 
+    @cached_property
+    def fits(self) -> tuple[Fitted, ...]:
+        """What the choices on the page amount to, those that are no matrix left aside."""
+        found = []
+        for number, node in enumerate(self.project.judged_nodes):
+            chosen = [self[_field(number, place)].value() or "" for place in range(node.size)]
+            with suppress(ValueFault, KeyError):
+                found.append(fit_node(node, chosen, self.matrices))
+        return tuple(each for each in found if each is not None)
+
+    @property
+    def covered(self) -> set[int | None]:
+        """The perspectives whose KPIs were compared; None: the perspectives themselves."""
+        return {each.matrix.perspective_id for each in self.fits}
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Participants of whom nothing would be taken over."""
+        taken = {each.node.name for each in self.fits}
+        return tuple(
+            each.name for each in self.project.participants if not taken & each.judgements.keys()
+        )
+
+    @property
+    def agreement(self) -> str:
+        """Stands for what is left out; empty where nothing is."""
+        parts = [each.key for each in self.matrices if each.perspective_id not in self.covered]
+        left_out = [parts, list(self.silent)]
+        return hashlib.sha256(json.dumps(left_out).encode()).hexdigest() if any(left_out) else ""
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.errors:
@@ -112,6 +151,11 @@ class FittingForm(forms.Form):
                 _("Choose what at least one node is in this scorecard."), "nothing"
             )
         self.fitted = tuple(found)
+        if self.fitted and not self.errors and self.data.get(AGREEMENT, "") != self.agreement:
+            raise forms.ValidationError(
+                _("By these choices something else is left out: see below, and press once more."),
+                "left-out",
+            )
         return cleaned
 
 

@@ -8,14 +8,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import User, Versioned
-from organizations.text_fields import LineField
+from organizations.text_fields import ItemField, LineField
 from organizations.versioned_forms import VersionedModelForm, VersionForm
 from scorecards.fields import NumberField
 from surveys.forms.moments import DateTimeLocalInput, MomentField
 from surveys.models import Invitation, Survey
+from surveys.models.invitation import LARGEST_EXPERT_WEIGHT
 from surveys.selectors.invited import next_code
 
-LARGEST_EXPERT_WEIGHT = 100
 # Written while the expert's page is used; an officer's form must not undo it.
 OF_THE_EXPERT = ("opened_at", "declined_at", "decline_reason")
 
@@ -32,7 +32,7 @@ class InvitationForm(VersionedModelForm):
     class Meta:
         model = Invitation
         fields = ["name", "position", "institution", "email", "weight"]
-        field_classes = {"name": LineField, "position": LineField, "institution": LineField}
+        field_classes = {"name": ItemField, "position": LineField, "institution": LineField}
         help_texts = {
             "email": _("Not needed: the link can be sent by WhatsApp."),
         }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from scorecards.calendar import FIRST_YEAR
+from scorecards.fields import WholeNumberField
 from surveys.forms.moments import MomentField
 from surveys.models import Criterion
 from surveys.models.screening import HIGHEST_RATING, LOWEST_RATING
@@ -62,21 +63,30 @@ class ReplaceForm(forms.Form):
     )
 
 
-def digit_field(label: Any, lowest: int, highest: int) -> forms.IntegerField:
-    wanted = _("Type a number from %(lowest)s to %(highest)s.") % {
-        "lowest": lowest,
-        "highest": highest,
-    }
-    # Two places: with one, a browser would make a 1 of a 10, and nobody be told.
-    attrs = {"inputmode": "numeric", "maxlength": 2, "autocomplete": "off", "size": 1}
-    return forms.IntegerField(
-        label=label,
-        min_value=lowest,
-        max_value=highest,
-        required=False,
-        widget=forms.TextInput(attrs=attrs),
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wanted),
-    )
+class DigitField(WholeNumberField):
+    """A circled digit, or none. Whatever else is typed, one sentence says what is wanted."""
+
+    def __init__(self, *, label: Any, lowest: int, highest: int) -> None:
+        # Two places: with one, a browser would make a 1 of a 10, and nobody be told.
+        attrs = {"inputmode": "numeric", "maxlength": 2, "size": 1}
+        super().__init__(
+            label=label,
+            min_value=lowest,
+            max_value=highest,
+            required=False,
+            widget=forms.TextInput(attrs=attrs),
+        )
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
+        return super().widget_attrs(widget) | widget.attrs
+
+    def clean(self, value: object) -> int | None:
+        try:
+            return super().clean(value)
+        except forms.ValidationError as error:
+            wanted = _("Type a number from %(lowest)s to %(highest)s.")
+            limits = {"lowest": self.min_value, "highest": self.max_value}
+            raise forms.ValidationError(wanted, error.code, limits) from error
 
 
 class KeyedLineForm(forms.Form):
@@ -100,8 +110,8 @@ class KeyedPairForm(KeyedLineForm):
     def __init__(self, data: Any = None, *, line: Pair, **kwargs: Any) -> None:
         super().__init__(data, initial={"seq": line.seq} | _sides(line), **kwargs)
         self.line = line
-        self.fields["left"] = digit_field(line.first.label, 1, STRONGEST)
-        self.fields["right"] = digit_field(line.second.label, 1, STRONGEST)
+        self.fields["left"] = _strength_field(line.first.label)
+        self.fields["right"] = _strength_field(line.second.label)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -127,6 +137,10 @@ class KeyedPairForm(KeyedLineForm):
         )
 
 
+def _strength_field(label: str) -> DigitField:
+    return DigitField(label=label, lowest=1, highest=STRONGEST)
+
+
 def _sides(pair: Pair) -> dict[str, int]:
     if pair.judgement is None:
         return {}
@@ -143,7 +157,9 @@ class KeyedRatingForm(KeyedLineForm):
         initial = {"seq": line.seq, "points": line.points, "remark": line.remark}
         super().__init__(data, initial=initial, **kwargs)
         self.line = line
-        self.fields["points"] = digit_field(line.candidate.label, LOWEST_RATING, HIGHEST_RATING)
+        self.fields["points"] = DigitField(
+            label=line.candidate.label, lowest=LOWEST_RATING, highest=HIGHEST_RATING
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -9,29 +10,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from organizations.models import User
 from organizations.versioned_forms import VersionedModelForm
 from scorecards.models import Scorecard
+from surveys.consent import standard_consent
 from surveys.forms.moments import DateTimeLocalInput, MomentField, clock_name
-from surveys.models import Survey
-from surveys.selectors.plan import possible_matrices
+from surveys.models import Matrix, Survey
+from surveys.selectors.plan import PERSPECTIVES, PlannedMatrix, possible_matrices
 from surveys.services.questionnaires import choose_matrices, create_survey_once
+from surveys.wording import part_title
 
-PERSPECTIVES = "perspectives"
-
-
-def standard_consent(kind: str) -> str:
-    """Words to start from, in the language of whoever makes the questionnaire."""
-    if kind == Survey.Kind.SCREENING:
-        return _(
-            "This questionnaire asks for your opinion as an expert on which KPIs show best how we "
-            "treat our customers. Your answers are used to choose the KPIs of our scorecard and "
-            "for nothing else. Taking part is voluntary: you can stop at any time, change your "
-            "answers until you send them, and ask us to delete them."
-        )
-    return _(
-        "This questionnaire asks for your opinion as an expert on what matters most in how we "
-        "treat our customers. Your answers are used to weigh our scorecard and for nothing "
-        "else. Taking part is voluntary: you can stop at any time, change your answers until "
-        "you send them, and ask us to delete them."
-    )
+QUESTION = "question-"
+LONGEST_NAME = Survey._meta.get_field("name").max_length
 
 
 class SurveyForm(VersionedModelForm):
@@ -68,7 +55,9 @@ class SurveyForm(VersionedModelForm):
 
 class NewSurveyForm(SurveyForm):
     scorecard = forms.ModelChoiceField(
-        Scorecard.objects.none(), label=capfirst(gettext_lazy("scorecard"))
+        Scorecard.objects.none(),
+        label=capfirst(gettext_lazy("scorecard")),
+        empty_label=gettext_lazy("Choose a scorecard"),
     )
     kind = forms.ChoiceField(choices=Survey.Kind.choices, widget=forms.HiddenInput)
 
@@ -86,6 +75,14 @@ class NewSurveyForm(SurveyForm):
         self.initial.setdefault("name", name)
         if len(only := scorecards[:2]) == 1:
             self.initial.setdefault("scorecard", only[0])
+
+    @property
+    def chosen_scorecard(self) -> Scorecard | None:
+        """Whose questionnaire it is as the page stands, whatever else is wrong with it."""
+        try:
+            return self.fields["scorecard"].clean(self["scorecard"].value())
+        except forms.ValidationError:
+            return None
 
     def create(self, *, by: User) -> Survey:
         return create_survey_once(**self.cleaned_data, by=by)
@@ -107,8 +104,8 @@ class DraftSurveyForm(SurveyForm):
         help_texts = {
             **SurveyForm.Meta.help_texts,
             "pair_order": gettext_lazy(
-                "The first order asks what tells most about all elements first. By chance, each "
-                "expert has an order of his own, which is kept with his answers."
+                "The first order asks what tells most about all elements first. By chance, "
+                "experts each have their own order, kept with their answers."
             ),
             "swaps_sides": gettext_lazy(
                 "What stands first is chosen a little more often. Exchanged sides even that out; "
@@ -123,16 +120,32 @@ class DraftSurveyForm(SurveyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["matrices"].choices = [
-            (_matrix_key(planned.perspective_id), _matrix_label(planned.title, planned.size))
+            (planned.key, _matrix_label(planned.title, planned.size))
             for planned in possible_matrices(self.instance.scorecard)
             if planned.size > 1
         ]
         self.initial["matrices"] = [
-            _matrix_key(matrix.perspective_id)
+            str(matrix.perspective_id or PERSPECTIVES)
             for matrix in self.instance.matrices.all()
             # Neither: the part of a perspective that was deleted meanwhile.
             if matrix.perspective_id or matrix.compares_perspectives
         ]
+        self._add_questions()
+
+    def _add_questions(self) -> None:
+        """A box for each part that is chosen now: what experts are asked about its pairs."""
+        for planned in possible_matrices(self.instance.scorecard):
+            if planned.key not in self.initial["matrices"]:
+                continue
+            self.fields[f"{QUESTION}{planned.key}"] = forms.CharField(
+                label=_("Question about %(part)s") % {"part": part_title(planned.title)},
+                required=False,
+                max_length=Matrix._meta.get_field("question").max_length,
+                help_text=_usual_question(planned.title),
+            )
+        for matrix in self.instance.matrices.all():
+            key = str(matrix.perspective_id or PERSPECTIVES)
+            self.initial[f"{QUESTION}{key}"] = matrix.question
 
     # One transaction: nobody opens the questionnaire between its words and its parts.
     @transaction.atomic
@@ -147,16 +160,24 @@ class DraftSurveyForm(SurveyForm):
                 for perspective in survey.scorecard.perspectives.all()
                 if str(perspective.pk) in chosen
             ],
+            questions={
+                name.removeprefix(QUESTION): typed
+                for name, typed in self.cleaned_data.items()
+                if name.startswith(QUESTION)
+            },
         )
         return survey
 
 
+def _usual_question(title: str) -> str:
+    """Help of a box; shown as it is, so what people wrote is escaped."""
+    if not title:
+        return _("Empty: asks which is more important for good customer relationships.")
+    return format_html(_("Empty: asks which is more important for {part}."), part=title)
+
+
 def _closing_help() -> str:
     return _("By the clock of %(zone)s. Leave empty to close it yourself.") % {"zone": clock_name()}
-
-
-def _matrix_key(perspective_id: int | None) -> str:
-    return str(perspective_id) if perspective_id else PERSPECTIVES
 
 
 def _matrix_label(title: str, size: int) -> str:
@@ -172,6 +193,20 @@ def _matrix_label(title: str, size: int) -> str:
     }
 
 
+class PartForm(forms.Form):
+    """Names one part of what a questionnaire could compare; ``part`` is the part itself."""
+
+    part = forms.ChoiceField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, scorecard: Scorecard, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = {planned.key: planned for planned in possible_matrices(scorecard)}
+        self.fields["part"].choices = [(key, key) for key in self.parts]
+
+    def clean_part(self) -> PlannedMatrix:
+        return self.parts[self.cleaned_data["part"]]
+
+
 class ReopenForm(forms.Form):
     closes_at = MomentField(
         label=capfirst(gettext_lazy("answers until")),
@@ -185,6 +220,6 @@ class ReopenForm(forms.Form):
 
 
 class AdoptForm(forms.Form):
-    """Carries the id of the weights that its reader agreed to replace."""
+    """Carries what its reader agreed to; see `AdoptionReview.seen`."""
 
-    replacing = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.text_fields import LineField
 from scorecards.models import Perspective
+from surveys.forms.answering import answer_fields
 from surveys.models import CandidateProposal, Rating, Survey
 from surveys.selectors.rating_sheet import RatingItem
 from surveys.services.answering import LARGEST_SEQ
@@ -20,7 +21,7 @@ from surveys.wording import POINTS
 
 class SubmitRatingsForm(forms.Form):
     missing_accepted = forms.BooleanField(
-        label=_("I leave the open candidates unrated."), required=False
+        label=_("Leave the candidates I have not rated empty."), required=False
     )
 
 
@@ -112,6 +113,7 @@ class SavedRating:
     points: int
     remark: str
     seq: int
+    waited: int | None = None
 
 
 def read_rating(body: bytes) -> SavedRating:
@@ -120,11 +122,10 @@ def read_rating(body: bytes) -> SavedRating:
         content = json.loads(body)
     except (ValueError, RecursionError):
         raise InvalidAnswer("Not JSON.") from None
-    if not isinstance(content, dict) or set(content) != {"item", "points", "remark", "seq"}:
+    rating = SavedRating(**answer_fields(content, {"item", "points", "remark", "seq"}))
+    if not isinstance(rating.item, str):
         raise InvalidAnswer("Not a rating.")
-    if not isinstance(content["item"], str):
-        raise InvalidAnswer("Not a rating.")
-    return SavedRating(**content)
+    return rating
 
 
 def rates_the_same(rating: Rating, answer: RatingAnswer) -> bool:

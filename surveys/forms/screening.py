@@ -4,42 +4,25 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organizations import figures
 from organizations.models import User
-from scorecards.fields import NumberField
 from scorecards.models import KPI
+from surveys.forms.cut_off import CutRules, cut_off_field
 from surveys.forms.questionnaires import SurveyForm
 from surveys.models import Survey
-from surveys.models.screening import HIGHEST_RATING, LOWEST_RATING
 from surveys.selectors.screening_plan import possible_candidates
 from surveys.services.screening import choose_candidates
 
 RULE = ("takes_proposals", "cut_by", "cut_off")
-# Each rule's own range; a sum grows with the number of experts.
-LIMITS = {
-    Survey.CutBy.VALIDITY: (0, 1),
-    Survey.CutBy.MEAN: (LOWEST_RATING, HIGHEST_RATING),
-    Survey.CutBy.TOTAL: (1, 10_000),
-}
 
 
-class ScreeningForm(SurveyForm):
+class ScreeningForm(CutRules, SurveyForm):
     """A screening, open or not: what experts read, and from where on a candidate is kept."""
 
     field_order = ["name", "introduction", *RULE]
 
-    cut_off = NumberField(
-        label=capfirst(gettext_lazy("keep candidates from")),
-        decimals=4,
-        help_text=gettext_lazy(
-            "Aiken's V lies between 0 and 1: 0.80 is usual for five experts. A mean lies between "
-            "1 and 5. A sum is at most five times the number of experts."
-        ),
-    )
+    cut_off = cut_off_field()
 
     class Meta(SurveyForm.Meta):
         fields = [*SurveyForm.Meta.fields, *RULE]
@@ -50,22 +33,6 @@ class ScreeningForm(SurveyForm):
                 "You see what they propose with the results, and decide yourself."
             ),
         }
-
-    def clean_cut_off(self) -> float:
-        return float(self.cleaned_data["cut_off"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        rule, cut_off = cleaned.get("cut_by"), cleaned.get("cut_off")
-        if rule and cut_off is not None:
-            lowest, highest = LIMITS[rule]
-            if not lowest <= cut_off <= highest:
-                self.add_error(
-                    "cut_off",
-                    _("By this rule, write a number from %(lowest)s to %(highest)s.")
-                    % {"lowest": figures.figure(lowest, 0), "highest": figures.figure(highest, 0)},
-                )
-        return cleaned
 
 
 class DraftScreeningForm(ScreeningForm):

@@ -7,59 +7,35 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from organizations import figures
 from organizations.models import User
 from organizations.versioned_forms import VersionedModelForm
-from scorecards.fields import NumberField
 from scorecards.forms.parts import objectives_by_perspective
 from scorecards.models import KPI, Scorecard
-from surveys.forms.screening import LIMITS
+from surveys.forms.cut_off import CutRules, cut_off_field
 from surveys.models import CandidateDecision, CandidateProposal, Survey
 from surveys.selectors.screening_verdicts import Cut
 from surveys.services.screening_decisions import decide_candidate
 
 
-class _CutRules(forms.BaseForm):
-    """Each rule has a range of its own: a V of 4 or a mean of 0.8 would decide nothing."""
-
-    def clean_cut_off(self) -> float:
-        return float(self.cleaned_data["cut_off"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        rule, cut_off = cleaned.get("cut_by"), cleaned.get("cut_off")
-        if rule and cut_off is not None:
-            lowest, highest = LIMITS[rule]
-            if not lowest <= cut_off <= highest:
-                self.add_error(
-                    "cut_off",
-                    _("By this rule, write a number from %(lowest)s to %(highest)s.")
-                    % {"lowest": figures.figure(lowest, 0), "highest": figures.figure(highest, 0)},
-                )
-        return cleaned
-
-
-def _cut_off_field() -> NumberField:
-    return NumberField(label=capfirst(gettext_lazy("keep candidates from")), decimals=4)
-
-
-class CutForm(_CutRules, forms.Form):
+class CutForm(CutRules, forms.Form):
     """Tries a cut-off out; nothing is stored."""
+
+    saves_nothing = True
 
     cut_by = forms.ChoiceField(
         label=capfirst(gettext_lazy("keep candidates by")), choices=Survey.CutBy.choices
     )
-    cut_off = _cut_off_field()
+    cut_off = cut_off_field(explains=False)
 
     @property
     def cut(self) -> Cut:
         return Cut(self.cleaned_data["cut_by"], self.cleaned_data["cut_off"])
 
 
-class KeepCutForm(_CutRules, VersionedModelForm):
+class KeepCutForm(CutRules, VersionedModelForm):
     """Keeps the cut-off that was tried out."""
 
-    cut_off = _cut_off_field()
+    cut_off = cut_off_field(explains=False)
 
     class Meta:
         model = Survey

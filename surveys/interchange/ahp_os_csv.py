@@ -14,10 +14,12 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from scorecards.errors import explain
+from scorecards.interchange.csv_reading import declared_separator
 from scorecards.interchange.document import Faults, ValueFault, refused, too_many
 from scorecards.interchange.values import check_text, shown
 from scorecards.methods import ahp
 from scorecards.methods.errors import MethodError
+from surveys.expert_list.text import BYTE_ORDER_MARK, decoded
 from surveys.interchange.project import (
     LONGEST_CODE,
     LONGEST_NAME,
@@ -32,6 +34,7 @@ from surveys.interchange.project import (
 
 MOST_LINES = 200_000
 LARGEST = ahp.LARGEST_MATRIX
+SEPARATORS = ",;"
 SIZE = re.compile(r"(\d{1,2})x(\d{1,2})\b", re.ASCII)
 # A number that was rounded to six decimals, against the judgement that it came from.
 ROUNDING = 0.02
@@ -58,15 +61,9 @@ def read_participants_csv(content: bytes) -> Project:
 
 def _lines(content: bytes) -> Iterator[tuple[int, list[str], str]]:
     """Number, cells and decimal mark of each line."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise refused(_("This file's text is not written in UTF-8.")) from error
-    first, _end, rest = text.partition("\n")
-    separator, skipped = ",", 0
-    if first.startswith("sep=") and len(first.rstrip()) == 5:
-        separator, text, skipped = first[4], rest, 1
-    if separator not in ",;":
+    declared, text = declared_separator(decoded(content).removeprefix(BYTE_ORDER_MARK))
+    separator, skipped = declared or _separator_of(text), 1 if declared else 0
+    if separator not in SEPARATORS:
         raise refused(_("Commas or semicolons have to part the cells of this file."))
     mark = "," if separator == ";" else "."
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -78,6 +75,12 @@ def _lines(content: bytes) -> Iterator[tuple[int, list[str], str]]:
             yield number, [cell.strip() for cell in cells], mark
     except csv.Error as error:
         raise refused(_("This file is damaged, or no table at all.")) from error
+
+
+def _separator_of(text: str) -> str:
+    """Lines begin with a word of AHP-OS, which has neither sign: what follows it parts cells."""
+    found = (sign for line in text.splitlines() for sign in line if sign in SEPARATORS)
+    return next(found, ",")
 
 
 class _Table:

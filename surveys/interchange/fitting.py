@@ -66,7 +66,7 @@ def suggest(project: Project, matrices: Sequence[PlannedMatrix]) -> dict[tuple[i
 def _matrix_of(node: Node, matrices: Sequence[PlannedMatrix]) -> PlannedMatrix | None:
     """The matrix with the same name, or the one that most of the node's elements are of."""
     for matrix in matrices:
-        if matrix.perspective and _is_called(node.name, matrix.code, matrix.title):
+        if matrix.perspective and is_called(node.name, matrix.code, matrix.title):
             return matrix
     if not node.elements:
         # The goal has a name of its own; a file that names no elements leaves only its size.
@@ -81,19 +81,19 @@ def _matrix_of(node: Node, matrices: Sequence[PlannedMatrix]) -> PlannedMatrix |
 
 
 def _element_of(name: str, elements: Sequence[Element]) -> Element | None:
-    return next((each for each in elements if _is_called(name, each.code, each.label)), None)
+    return next((each for each in elements if is_called(name, each.code, each.label)), None)
 
 
-def _is_called(name: str, code: str, label: str) -> bool:
+def is_called(name: str, code: str, label: str) -> bool:
     """By its code, by its words, or by both as our own files write them."""
-    plain = _plain(name)
-    return plain in {_plain(code), _plain(label), _plain(f"{code} {label}")} or (
+    plain = plain_name(name)
+    return plain in {plain_name(code), plain_name(label), plain_name(f"{code} {label}")} or (
         # AHP-OS cuts long names.
-        len(plain) > 30 and _plain(f"{code} {label}").startswith(plain)
+        len(plain) > 30 and plain_name(f"{code} {label}").startswith(plain)
     )
 
 
-def _plain(text: str) -> str:
+def plain_name(text: str) -> str:
     letters = "".join(sign if sign.isalnum() else " " for sign in text.casefold())
     return " ".join(letters.split()).strip(IDLE)
 

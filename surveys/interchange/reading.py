@@ -10,6 +10,7 @@ from surveys.interchange.project import Project
 
 SPACES = b"\xef\xbb\xbf \t\r\n"
 # Archives (and with them Excel files), old Office files, web pages, and what no text holds.
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"<")
 
 
@@ -20,7 +21,8 @@ def read_project(content: bytes) -> Project:
     """
     check_size(content)
     beginning = content.lstrip(SPACES)
-    if beginning.startswith(NO_TEXT) or b"\0" in content:
+    has_nulls = b"\0" in content and not content.startswith(UTF_16)
+    if beginning.startswith(NO_TEXT) or has_nulls:
         raise refused(_("This file is neither JSON nor CSV, whatever its name says."))
     if beginning.startswith((b"{", b"[")):
         return read_project_json(content)

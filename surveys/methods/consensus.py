@@ -6,10 +6,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from scorecards.methods.errors import MethodError, gettext_noop
-from scorecards.methods.matrices import STRONGEST_JUDGEMENT, FloatArray
+from scorecards.methods.matrices import FloatArray
+from surveys.methods.agreement_parts import (
+    concordance,
+    doubled_ranks,
+    entropy,
+    stretched,
+    ties,
+)
 
-# Weights that differ by less are one rank.
-SAME_RANK_DECIMALS = 12
+# Goepel (2018), table 2: up to which S* each word goes; the last one above.
+CONSENSUS_WORDS = ((0.50, "very-low"), (0.65, "low"), (0.75, "moderate"), (0.85, "high"))
+HIGHEST_WORD = "very-high"
 
 
 def check_priorities(priorities: ArrayLike) -> FloatArray:
@@ -50,8 +58,8 @@ def consensus(priorities: ArrayLike) -> float:
     Returns
     -------
     float
-        From 0 (no consensus) to 1 (equal weights). NaN, shown as "-", for fewer than two
-        experts or two elements.
+        From 0 to 1 (equal weights). Chance is not taken out: see :mod:`surveys.methods.chance`.
+        NaN, shown as "-", for fewer than two experts or two elements.
 
     Raises
     ------
@@ -60,8 +68,9 @@ def consensus(priorities: ArrayLike) -> float:
 
     References
     ----------
-    Goepel (2013), Proceedings of the ISAHP, Kuala Lumpur; Goepel (2018), International Journal
-    of the Analytic Hierarchy Process 10(3), with ln n as the largest gamma entropy.
+    Goepel (2018), International Journal of the Analytic Hierarchy Process 10(3), 469-487, doi
+    10.13033/ijahp.v10i3.590, and AHP-OS: ln n is the largest gamma entropy. Goepel (2013) has
+    another one, which depends on the number of experts.
 
     Examples
     --------
@@ -74,21 +83,39 @@ def consensus(priorities: ArrayLike) -> float:
     experts, elements = values.shape
     if experts < 2 or elements < 2:
         return math.nan
-    alpha = float(_entropy(values).mean())
-    beta = float(_entropy(values.mean(axis=0))) - alpha
-    # The most one-sided expert: one element 9 times as important as each of the others.
-    total = elements + STRONGEST_JUDGEMENT - 1
-    sharpest = np.array([STRONGEST_JUDGEMENT / total] + [1 / total] * (elements - 1))
-    floor = math.exp(float(_entropy(sharpest))) / elements
-    stretched: float = (math.exp(-beta) - floor) / (1.0 - floor)
-    return min(1.0, max(0.0, stretched))
+    beta = entropy(values.mean(axis=0)) - entropy(values).mean()
+    return float(stretched(beta, elements))
 
 
-def _entropy(shares: FloatArray) -> FloatArray:
-    """Shannon's entropy (natural logarithm) over the last axis; 0 ln 0 is 0."""
-    terms = np.where(shares > 0, shares * np.log(np.where(shares > 0, shares, 1.0)), 0.0)
-    entropy: FloatArray = -terms.sum(axis=-1)
-    return entropy
+def consensus_word(value: float) -> str | None:
+    """Call S* by the words of Goepel (2018), table 2.
+
+    Parameters
+    ----------
+    value : float
+        S*, from 0 to 1.
+
+    Returns
+    -------
+    {"very-low", "low", "moderate", "high", "very-high"} or None
+        None for NaN. An S* of 0.85 is already very high.
+
+    References
+    ----------
+    Goepel (2018), International Journal of the Analytic Hierarchy Process 10(3), table 2. Other
+    texts of his have other limits: 0.50, 0.625, 0.75 and 0.875 in AHP-OS as it is now. None of
+    them takes out what chance gives.
+
+    Examples
+    --------
+    >>> consensus_word(0.64), consensus_word(0.65), consensus_word(0.85)
+    ('low', 'low', 'very-high')
+    """
+    if math.isnan(value):
+        return None
+    if value >= CONSENSUS_WORDS[-1][0]:
+        return HIGHEST_WORD
+    return next(word for highest, word in CONSENSUS_WORDS if value <= highest)
 
 
 def kendall_w(priorities: ArrayLike) -> float:
@@ -102,8 +129,8 @@ def kendall_w(priorities: ArrayLike) -> float:
     Returns
     -------
     float
-        From 0 (no agreement) to 1 (the same ranking). NaN, shown as "-", for fewer than two
-        experts or two elements, and when every expert ties all elements.
+        From 0 to 1 (the same ranking); unrelated rankings give 1/m on average. NaN, shown as
+        "-", for fewer than two experts or two elements, and when every expert ties all elements.
 
     Raises
     ------
@@ -126,13 +153,5 @@ def kendall_w(priorities: ArrayLike) -> float:
     experts, elements = values.shape
     if experts < 2 or elements < 2:
         return math.nan
-    rounded = values.round(SAME_RANK_DECIMALS)
-    below = (rounded[:, :, None] > rounded[:, None, :]).sum(axis=2)
-    alike = (rounded[:, :, None] == rounded[:, None, :]).sum(axis=2)
-    ranks = below + (alike + 1) / 2
-    # Each of t tied elements counts t squared less one: together t cubed less t.
-    ties = int((alike**2 - 1).sum())
-    sums = ranks.sum(axis=0)
-    spread = float(((sums - sums.mean()) ** 2).sum())
-    possible = experts**2 * (elements**3 - elements) - experts * ties
-    return 12 * spread / possible if possible else math.nan
+    ranks = doubled_ranks(values)
+    return float(concordance(ranks.sum(axis=0), ties(ranks).sum(), experts, elements))

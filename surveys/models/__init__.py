@@ -1,7 +1,9 @@
 """Questionnaires that experts answer through a personal link, and what they answered."""
 
 from surveys.models.answers import Judgement, Origin, ProposalDecision, Response, Round
-from surveys.models.interchange import SurveyImport
+from surveys.models.erasure import Erasure
+from surveys.models.group import GroupMatrix
+from surveys.models.interchange import JudgementImport, SurveyImport
 from surveys.models.invitation import Exemption, Invitation, Mailing
 from surveys.models.screening import (
     Candidate,
@@ -17,9 +19,12 @@ __all__ = [
     "CandidateDecision",
     "CandidateProposal",
     "Criterion",
+    "Erasure",
     "Exemption",
+    "GroupMatrix",
     "Invitation",
     "Judgement",
+    "JudgementImport",
     "Mailing",
     "Matrix",
     "Origin",

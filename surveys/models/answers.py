@@ -24,6 +24,8 @@ class Response(models.Model):
     invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="response")
     submission_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     consent_text = models.TextField(help_text=_("The words that were agreed to."))
+    # What the site itself said beside them, as it was shown; empty where nobody wrote it down.
+    consent_terms = models.TextField(default="", editable=False)
     consented_at = models.DateTimeField()
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
@@ -114,7 +116,11 @@ class Judgement(models.Model):
     round = models.PositiveSmallIntegerField(default=1)
     # The column's element stood first on the screen.
     swapped = models.BooleanField(default=False)
+    # When it was stored; ``given_after`` says when the expert gave it: milliseconds since the
+    # response was started, the wait for a network left out. None where nobody knows: from paper,
+    # from files, several sent by one press.
     answered_at = models.DateTimeField()
+    given_after = models.PositiveBigIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("judgement")

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from organizations.models import Versioned
 from surveys.models.survey import Matrix, Survey, new_seed
 
+LARGEST_EXPERT_WEIGHT = 100
+
 
 def new_nonce() -> str:
     return secrets.token_urlsafe(16)
@@ -34,6 +36,8 @@ class Invitation(Versioned):
     # More time for this expert alone. None: as the questionnaire.
     closes_at = models.DateTimeField(_("answers until"), null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, editable=False)
+    # The answers stay and count; nothing says any more whose they were, and no link leads to them.
+    anonymized_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("invitation")
@@ -47,7 +51,7 @@ class Invitation(Versioned):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or self.code
 
     @property
     def last_moment(self) -> datetime | None:
@@ -58,7 +62,8 @@ class Invitation(Versioned):
 
     def accepts_answers(self, now: datetime) -> bool:
         """Whether this expert's answer may be stored at ``now``."""
-        is_open = self.survey.status == Survey.Status.OPEN and self.revoked_at is None
+        has_link = self.revoked_at is None and self.anonymized_at is None
+        is_open = self.survey.status == Survey.Status.OPEN and has_link
         return is_open and (self.last_moment is None or now <= self.last_moment)
 
 

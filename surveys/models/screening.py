@@ -54,6 +54,8 @@ class Rating(models.Model):
     seq = models.PositiveBigIntegerField()
     origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.ANSWER)
     answered_at = models.DateTimeField()
+    # As of a judgement.
+    given_after = models.PositiveBigIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("rating")

@@ -1,13 +1,18 @@
 import secrets
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.translation import get_language
+from django.db.models import Q
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization, User, Versioned
 from scorecards.models import KPI, Perspective, Scorecard
+
+if TYPE_CHECKING:
+    from surveys.models.group import GroupMatrix
 
 # What fits a column of positive integers on every database.
 SEEDS = 2**31
@@ -26,6 +31,17 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         return self.filter(scorecard__organization__in=Organization.objects.visible_to(user))
 
 
+class SurveyManager(models.Manager.from_queryset(SurveyQuerySet)):  # type: ignore[misc]
+    """The questionnaires that count: a trial has an original, and isn't among them.
+
+    This is the one rule by which trials stay out of lists, counts, results and files. Who looks
+    at a trial says so, with ``Survey.including_trials``.
+    """
+
+    def get_queryset(self) -> SurveyQuerySet:
+        return super().get_queryset().filter(trial_of=None)
+
+
 class Survey(Versioned):
     """A questionnaire made from a scorecard. What it compares is frozen when it opens."""
 
@@ -35,7 +51,7 @@ class Survey(Versioned):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("being prepared")
-        OPEN = "open", _("open")
+        OPEN = "open", pgettext_lazy("questionnaire", "open")
         CLOSED = "closed", _("closed")
 
     class Provenance(models.TextChoices):
@@ -43,6 +59,7 @@ class Survey(Versioned):
         RECONSTRUCTED = "reconstructed", _("reconstructed from published results")
         PUBLISHED = "published", _("taken from a published table")
         IMPORTED = "imported", _("taken over from a file")
+        GROUP = "group", _("joined judgements of several experts, from a file")
 
     class PairOrder(models.TextChoices):
         LEAST_LOSS = "least-loss", _("so that least is lost when an expert stops early")
@@ -85,6 +102,10 @@ class Survey(Versioned):
         editable=False,
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # A copy on which some people try the questionnaire out before it opens. It goes with it.
+    trial_of = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, editable=False, related_name="+"
+    )
     # Draws of the results start from it, so that the same answers always give the same figures.
     seed = models.PositiveIntegerField(default=new_seed, editable=False)
 
@@ -107,19 +128,29 @@ class Survey(Versioned):
     cut_by = models.CharField(
         _("keep candidates by"), max_length=10, choices=CutBy.choices, default=CutBy.VALIDITY
     )
+    # None: from the limit of Aiken's V for as many experts as rated the candidate.
     cut_off = models.FloatField(
         _("keep candidates from"),
-        default=0.8,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0.0), MaxValueValidator(100_000.0)],
     )
     takes_proposals = models.BooleanField(_("experts may propose missing KPIs"), default=True)
 
-    objects = SurveyQuerySet.as_manager()
+    objects = SurveyManager()
+    including_trials = SurveyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("questionnaire")
         verbose_name_plural = _("questionnaires")
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            # A mean and a sum have no limit of their own that could be followed.
+            models.CheckConstraint(
+                condition=Q(cut_off__isnull=False) | Q(cut_by="validity"),
+                name="survey_only_validity_follows_the_panel",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -128,6 +159,11 @@ class Survey(Versioned):
     def weighs_experts(self) -> bool:
         """A screening's figures, Aiken's V among them, are of raters who count alike."""
         return self.kind == self.Kind.PAIRWISE
+
+    @property
+    def is_of_group(self) -> bool:
+        """It holds group matrices that were printed elsewhere, and no expert's own answers."""
+        return self.provenance == self.Provenance.GROUP
 
 
 class Matrix(models.Model):
@@ -141,6 +177,8 @@ class Matrix(models.Model):
     compares_perspectives = models.BooleanField(default=False)
     code = models.CharField(max_length=12, blank=True)
     title = models.CharField(_("title"), max_length=150)
+    # What experts are asked about each pair. Empty in a draft: what follows from the title.
+    question = models.CharField(_("question"), max_length=250, blank=True)
     order = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -153,6 +191,12 @@ class Matrix(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def printed(self) -> "GroupMatrix | None":
+        """The group's matrix where it came joined from a file, and not from answers here."""
+        found: GroupMatrix | None = getattr(self, "group_matrix", None)
+        return found
 
 
 class Criterion(models.Model):

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from organizations.models import User
-from scorecards.models import KPI, Closing, Period, WeightSet
+from scorecards.models import KPI, Closing, Period, Perspective, WeightSet
 from scorecards.selectors.weights import Group, lay_weights, load_groups
 from surveys.models import Survey
 from surveys.selectors.results import SurveyResults
@@ -21,7 +21,7 @@ ROUNDING = 1e-9
 class AdoptedSet:
     """The weights as they were taken over once. Earlier ones are kept when others are.
 
-    ``holds``: the scorecard counts with them now. ``periods`` are the closed ones whose frozen
+    ``holds``: the scorecard counts with them now. ``periods`` are the closed ones whose locked
     report was computed with them, newest first; they keep it.
     """
 
@@ -89,10 +89,19 @@ def adoption_of(results: SurveyResults) -> Adoption:
         equal=tuple(
             perspective.name
             for perspective, kpis in groups
-            if perspective.pk not in parts and len(kpis) > 1
+            if perspective.pk not in parts and len(kpis) > 1 and is_weighed(results, perspective)
         ),
         history=history,
     )
+
+
+def is_weighed(results: SurveyResults, perspective: Perspective) -> bool:
+    """Whether it has a weight that its KPIs could share: not where it came after the others
+    were compared."""
+    for result in results.matrices:
+        if result.matrix.compares_perspectives:
+            return any(each.perspective_id == perspective.pk for each in result.criteria)
+    return True
 
 
 def _is_current(adopted: WeightSet, results: SurveyResults) -> bool:
@@ -116,7 +125,7 @@ def _history(survey: Survey, sets: Sequence[WeightSet]) -> tuple[AdoptedSet, ...
         .select_related("period")
         .defer("report")
         .annotate(decided_at=F("report__report__weights__decided_at"))
-        .order_by("-period__start")
+        .order_by("-period__start", "-pk")
     )
     reported: dict[datetime, list[Period]] = {}
     for closing in closings:

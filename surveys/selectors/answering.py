@@ -20,7 +20,7 @@ from surveys.models import (
 )
 from surveys.selectors.judgements import current_judgements
 from surveys.selectors.plan import SECONDS_PER_COMPARISON
-from surveys.wording import part_title, sentence
+from surveys.wording import part_title, question_of, sentence
 
 ROW, EQUAL, COLUMN = "row", "equal", "column"
 
@@ -89,6 +89,11 @@ class Part:
     @property
     def title(self) -> str:
         return part_title(self.matrix.title)
+
+    @property
+    def question(self) -> str:
+        """What is asked about each of its pairs."""
+        return question_of(self.matrix.question)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -249,7 +254,7 @@ def _sheet(
 
 def compared_matrices(survey: Survey) -> list[Matrix]:
     """The frozen matrices with their criteria. One of a single element has no pairs (2 queries)."""
-    matrices = survey.matrices.prefetch_related("criteria")
+    matrices = survey.matrices.select_related("group_matrix").prefetch_related("criteria")
     return [matrix for matrix in matrices if len(matrix.criteria.all()) > 1]
 
 

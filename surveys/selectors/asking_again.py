@@ -11,7 +11,6 @@ from surveys.selectors.answering import sent_sheet
 from surveys.selectors.part_check import PartCheck, check_part
 from surveys.selectors.rules import Rules
 
-CR_DECIMALS = 3
 # As every page writes a limit.
 LIMIT_DECIMALS = 2
 
@@ -44,11 +43,11 @@ def _message(check: PartCheck | None, matrix: Matrix) -> str:
             plea = _("Please look at these comparisons once more.")
             return f"{plea} {kept}"
         reason = _(
-            "Some of your answers don't quite agree with each other yet: their consistency ratio "
-            "is %(cr)s, and up to %(limit)s is usual. That is common and not a mistake. Please "
-            "look at these comparisons once more."
+            "Some of your answers contradict each other: the measure of contradiction (CR) is "
+            "%(cr)s, and the limit is %(limit)s. This is common and not a mistake. Please look "
+            "at these comparisons once more."
         ) % {
-            "cr": figures.figure(check.cr, CR_DECIMALS),
+            "cr": figures.figure_beside(check.cr, check.limit),
             "limit": figures.figure(check.limit, LIMIT_DECIMALS),
         }
         return f"{reason} {kept}"

@@ -33,4 +33,4 @@ def candidate_proposals(survey: Survey) -> tuple[ProposalRow, ...]:
 
 def _expert(survey: Survey, proposal: CandidateProposal) -> str:
     invitation = proposal.response.invitation
-    return invitation.code if survey.anonymous else f"{invitation.code} {invitation.name}"
+    return invitation.code if survey.anonymous else f"{invitation.code} {invitation.name}".strip()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from surveys.models import Invitation, Matrix
+from surveys.selectors.answer_marks import Mark, Marks
 from surveys.selectors.expert_results import ExpertResult
 from surveys.selectors.results import SurveyResults
 from surveys.selectors.sources import noted
@@ -27,6 +28,7 @@ class ExpertRow:
     expert_weight: float
     matrices: tuple[Matrix, ...]
     results: tuple[ExpertResult, ...]
+    marks: tuple[Mark, ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -61,11 +63,17 @@ class ExpertRow:
         return sum(result.exemption is None and result.is_complete for result in self.results)
 
 
-def expert_overview(results: SurveyResults) -> tuple[ExpertRow, ...]:
+def expert_overview(results: SurveyResults, marks: Marks) -> tuple[ExpertRow, ...]:
     """Those who are over a limit most often come first; no query."""
     matrices = tuple(result.matrix for result in results.matrices)
     rows = (
-        ExpertRow(invitation, results.expert_weights[invitation.pk], matrices, of_expert)
+        ExpertRow(
+            invitation,
+            results.expert_weights[invitation.pk],
+            matrices,
+            of_expert,
+            marks.get(invitation.pk, ()),
+        )
         for invitation, of_expert in zip(
             results.experts,
             zip(*(matrix.experts for matrix in results.matrices), strict=True),

@@ -23,11 +23,12 @@ class ExpertResult:
     """One expert's answers to one matrix.
 
     ``weights``, by the scorecard's method, are None while the answered pairs leave elements
-    unconnected; ``cr`` and ``gci`` are None then, below three elements and while pairs are
-    missing. ``triads`` counts circular triads. ``distance`` is a factor: 1 agrees with the group,
-    2 is on average twice or half of it. ``expert_weight`` is the one that these results were
-    computed with. ``counts``: the group's weights hold these answers. ``round``: the highest
-    round that an answer in force is of. ``exemption``: why the matrix isn't his to judge.
+    unconnected; ``cr``, taken at these weights, and ``gci`` are None then, below three elements
+    and while pairs are missing. ``triads`` counts circular triads. ``distance`` is a factor: 1
+    agrees with the group, 2 is on average twice or half of it. ``expert_weight`` is the one that
+    these results were computed with. ``counts``: the group's weights hold these answers.
+    ``round``: the highest round that an answer in force is of. ``exemption``: why the matrix
+    isn't his to judge.
     ``sources``: origins of answers in force that he didn't give online, paper or a file.
     """
 
@@ -120,7 +121,9 @@ def judge_stack(
     if connected.any():
         weights[connected] = ahp.priorities(stack[connected], rules.method)
         if size <= ahp.LARGEST_MATRIX:
-            figures = ahp.consistency(stack[connected], rules.random_index)
+            figures = ahp.consistency(
+                stack[connected], rules.random_index, weights=weights[connected]
+            )
             cr[connected], gci[connected] = figures.cr, figures.gci
     return JudgedStack(
         experts=answers.sent,

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 
 from organizations import figures
-from organizations.models import Organization, Strategy
+from organizations.models import Mission, Organization, Strategy
 from scorecards.models import KPI, Closing, Period, Scorecard, Target, WeightSet
-from scorecards.selectors.due import count_not_due
+from scorecards.selectors.filled import Filled, filled_of
 from scorecards.selectors.report.freezing import Headline, headline
 from surveys.models import ScreeningOutcome, Survey
 from surveys.selectors.next_steps import Step, next_steps
@@ -29,22 +29,17 @@ class ScorecardProgress:
     period: Period | None
     reported: Period | None
     headline: Headline | None
+    filled: Filled | None  # of the newest open period
+    may_edit: bool
 
     @property
     def is_designed(self) -> bool:
         return self.scorecard.adopted > 0 and self.scorecard.without_target == 0
 
     @property
-    def due(self) -> int:
-        """How many KPIs are measured in the newest open period."""
-        if self.period is None:
-            return 0
-        not_due = count_not_due(self.scorecard.kpis.all(), self.period, self.scorecard.frequency)
-        return self.scorecard.adopted - not_due
-
-    @property
-    def is_entered(self) -> bool:
-        return self.period is not None and self.period.filled >= self.due > 0
+    def is_weighted(self) -> bool:
+        """Weights of KPIs that are all gone weigh nothing."""
+        return self.scorecard.is_weighted and self.scorecard.adopted > 0
 
     @property
     def index_text(self) -> str:
@@ -67,18 +62,21 @@ class OrganizationHome:
 
 
 def organization_home(organization: Organization) -> OrganizationHome:
-    """Read a home page (8 queries, however many scorecards)."""
-    strategy = organization.strategies.first()
+    """Read a home page (9 queries, however many scorecards)."""
+    missions = Mission.objects.filter(strategy=OuterRef("pk"))
+    strategy = organization.strategies.annotate(has_missions=Exists(missions)).first()
     applied = ScreeningOutcome.objects.filter(survey=OuterRef("pk"), undone_at=None)
     newest: dict[tuple[int, str], Survey] = {}
     for survey in surveys_of(organization).annotate(is_applied=Exists(applied)):
         newest.setdefault((survey.scorecard_id, survey.kind), survey)
+    scorecards = list(_scorecards(organization))
+    periods = [period for each in scorecards if (period := _newest(each, Period.Status.OPEN))]
+    filled = filled_of(periods, {each.pk: each.kpis.all() for each in scorecards})
     return OrganizationHome(
         organization=organization,
         strategy=strategy,
         scorecards=tuple(
-            _progress(scorecard, strategy is not None, newest)
-            for scorecard in _scorecards(organization)
+            _progress(scorecard, organization, strategy, newest, filled) for scorecard in scorecards
         ),
         members=tuple(organization.members.all()),
     )
@@ -87,13 +85,9 @@ def organization_home(organization: Organization) -> OrganizationHome:
 def _scorecards(organization: Organization) -> Any:
     adopted = Q(kpis__status=KPI.Status.ADOPTED)
     targets = Target.objects.filter(kpi=OuterRef("kpis"))
-    entered = Q(measurements__kpi__status=KPI.Status.ADOPTED) & (
-        Q(measurements__value__isnull=False) | Q(measurements__not_applicable=True)
-    )
-    periods = Period.objects.annotate(filled=Count("measurements", filter=entered, distinct=True))
     reports = Closing.objects.filter(
         period__scorecard=OuterRef("pk"), reopened_at__isnull=True
-    ).order_by("-period__start")
+    ).order_by("-period__start", "-pk")
     return (
         organization.scorecards.annotate(
             adopted=Count("kpis", filter=adopted, distinct=True),
@@ -102,24 +96,36 @@ def _scorecards(organization: Organization) -> Any:
             is_weighted=Exists(WeightSet.objects.filter(scorecard=OuterRef("pk"))),
             newest_report=Subquery(reports.values("report")[:1]),
         )
-        .select_related("organization")
         .prefetch_related(
-            Prefetch("periods", periods),
-            Prefetch("kpis", KPI.objects.filter(status=KPI.Status.ADOPTED)),
+            "periods", Prefetch("kpis", KPI.objects.filter(status=KPI.Status.ADOPTED))
         )
+        # A query that counts forgets the order that the model has.
+        .order_by("-created_at", "-pk")
     )
 
 
+def _newest(scorecard: Scorecard, status: Period.Status) -> Period | None:
+    periods = (period for period in scorecard.periods.all() if period.status == status)
+    return max(periods, key=lambda period: period.start, default=None)
+
+
 def _progress(
-    scorecard: Scorecard, has_strategy: bool, newest: Mapping[tuple[int, str], Survey]
+    scorecard: Scorecard,
+    organization: Organization,
+    strategy: Strategy | None,
+    newest: Mapping[tuple[int, str], Survey],
+    filled: Mapping[int, Filled],
 ) -> ScorecardProgress:
-    periods = list(scorecard.periods.all())
+    period = _newest(scorecard, Period.Status.OPEN)
     return ScorecardProgress(
         scorecard=scorecard,
-        has_strategy=has_strategy,
+        has_strategy=strategy is not None and strategy.has_missions,
         screening=newest.get((scorecard.pk, Survey.Kind.SCREENING)),
         survey=newest.get((scorecard.pk, Survey.Kind.PAIRWISE)),
-        period=next((period for period in periods if period.is_open), None),
-        reported=next((period for period in periods if not period.is_open), None),
+        period=period,
+        reported=_newest(scorecard, Period.Status.CLOSED),
         headline=headline(scorecard.newest_report) if scorecard.newest_report else None,
+        filled=filled[period.pk] if period else None,
+        # What the page's organization says: another object of the same row knows no reader.
+        may_edit=organization.can_edit,
     )

@@ -114,5 +114,13 @@ def next_code(survey: Survey) -> str:
 
 def free_codes(survey: Survey) -> Iterator[str]:
     """P1, P2, … without those that are given."""
-    taken = set(survey.invitations.values_list("code", flat=True))
+    taken = taken_codes(survey)
     return (code for code in map("P{}".format, count(1)) if code not in taken)
+
+
+def taken_codes(survey: Survey) -> set[str]:
+    """Those that are given, also to somebody who was deleted since: his code stands in results
+    and files of before (2 queries)."""
+    given = survey.invitations.order_by().values_list("code", flat=True)
+    erased = survey.erasures.order_by().values_list("code", flat=True)
+    return {*given, *erased}

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from scorecards.methods import ahp
 from scorecards.methods.errors import MethodError
 from scorecards.models import Scorecard
-from surveys.methods.consensus import consensus, kendall_w
-from surveys.models import Criterion, Matrix
+from surveys.models import Criterion, GroupMatrix, Matrix
 from surveys.selectors import pair_results
+from surveys.selectors.beside_chance import PanelAgreement, panel_agreement
 from surveys.selectors.expert_results import (
     ExpertResult,
     Flags,
@@ -19,19 +19,26 @@ from surveys.selectors.expert_results import (
     JudgedStack,
     expert_results,
 )
-from surveys.selectors.group_results import Aggregate, aggregate, join_priorities, number
+from surveys.selectors.group_results import (
+    Aggregate,
+    aggregate,
+    join_priorities,
+    printed_aggregate,
+)
 from surveys.selectors.pair_results import ElementDots, OutlyingJudgement, PairResult
 from surveys.selectors.result_intervals import (
     ExpertDraws,
+    ExpertIntervals,
     Intervals,
+    LeftOut,
+    WhyNot,
     bootstrap_intervals,
+    expert_intervals,
     perturbation_intervals,
 )
 from surveys.selectors.rules import Rules
 from surveys.selectors.sources import Sources, count_sources
-
-# Agreement among fewer experts than two is not a figure.
-FEWEST_FOR_AGREEMENT = 2
+from surveys.wording import question_of
 
 
 def method_names() -> tuple[str, ...]:
@@ -65,8 +72,8 @@ class MatrixResult:
 
     ``by_priorities`` are the weights by AIP: the geometric mean of the experts' own weights,
     renormalised. Only experts whose answers connect all elements have weights of their own;
-    ``priorities_experts`` says how many that are. ``agreement`` is S*, ``concordance``
-    Kendall's W, over those who count. ``fault`` says why there are answers and no weights.
+    ``priorities_experts`` says how many that are. ``fault`` says why there are answers and no
+    weights.
     """
 
     matrix: Matrix
@@ -78,8 +85,6 @@ class MatrixResult:
     only_consistent_count: bool
     by_priorities: tuple[float, ...] | None
     priorities_experts: int
-    agreement: float | None
-    concordance: float | None
     fault: MethodError | None
     rules: Rules = field(repr=False, compare=False)
     judged: JudgedStack = field(repr=False, compare=False)
@@ -89,6 +94,11 @@ class MatrixResult:
     @property
     def title(self) -> str:
         return self.matrix.title or _("The perspectives against each other")
+
+    @property
+    def question(self) -> str:
+        """What experts were asked about each of its pairs."""
+        return question_of(self.matrix.question)
 
     @property
     def reason(self) -> str:
@@ -104,8 +114,17 @@ class MatrixResult:
         return ""
 
     @property
+    def printed(self) -> GroupMatrix | None:
+        """Where the group's matrix came joined from a file: no expert's own answers are here."""
+        return self.matrix.printed
+
+    @property
     def size(self) -> int:
         return len(self.criteria)
+
+    @property
+    def gci_limit(self) -> float | None:
+        return ahp.gci_limit(self.size)
 
     @property
     def comparisons(self) -> int:
@@ -117,6 +136,24 @@ class MatrixResult:
         return count_sources(
             expert.sources for expert in self.experts if expert.counts and expert.answered
         )
+
+    @cached_property
+    def beside_chance(self) -> PanelAgreement | None:
+        """How far those who count agree, and how far they would by chance."""
+        return panel_agreement(
+            self.judged.weights[self.counted & self.judged.has_weights], self.method
+        )
+
+    @property
+    def agreement(self) -> float | None:
+        """S* of those who count."""
+        return self.beside_chance.consensus.value if self.beside_chance else None
+
+    @property
+    def concordance(self) -> float | None:
+        """Kendall's W of those who count."""
+        found = self.beside_chance and self.beside_chance.concordance
+        return found.value if found else None
 
     @property
     def weights(self) -> tuple[float, ...] | None:
@@ -173,23 +210,51 @@ class MatrixResult:
 
     @cached_property
     def drawn_weights(self) -> Floats | None:
-        """Weights (draws, n) with the experts of each draw; None for fewer than three experts."""
-        if self.group is None:
+        """Weights (draws, n) with the experts of each draw; None for fewer than five experts."""
+        if self.group is None or self.group.is_printed:
             return None
-        shares = self.judged.expert_weights * self.counted * self.judged.has_answers
-        return self.draws.weights(self.judged.matrices, shares, self.method)
+        return self.draws.weights(self.judged.matrices, self.shares, self.method)
+
+    @cached_property
+    def left_out(self) -> LeftOut | None:
+        """What the weights are without each expert; None of a group that came joined."""
+        if self.group is None or self.group.is_printed:
+            return None
+        return self.draws.left_out(self.judged.matrices, self.shares, self.method)
+
+    @property
+    def shares(self) -> Floats:
+        """The expert weights of everybody who sent; 0 of who doesn't count here."""
+        return self.judged.expert_weights * self.counted * self.judged.has_answers
+
+    @cached_property
+    def interval(self) -> ExpertIntervals | None:
+        """Where the weights of all experts of this kind lie; None where ``why_no_interval``."""
+        if self.weights is None or self.left_out is None or self.why_no_interval:
+            return None
+        counted = self.left_out.weights[self.left_out.shares > 0]
+        return expert_intervals(self._names, self.weights, [self.left_out], counted)
+
+    @property
+    def why_no_interval(self) -> WhyNot | None:
+        if self.group is None:
+            return "few"
+        return "printed" if self.left_out is None else self.left_out.why_not
 
     @cached_property
     def bootstrap(self) -> Intervals | None:
-        """How the weights vary with the choice of experts; None for fewer than three."""
+        """How often another element comes first with other experts; None for fewer than five."""
         if self.weights is None or self.drawn_weights is None:
             return None
         return bootstrap_intervals(self._names, self.weights, self.drawn_weights, self.draws.seed)
 
     @cached_property
     def perturbation(self) -> Intervals | None:
-        """How the weights vary when every judgement is a step beside what was said."""
-        if self.group is None:
+        """How the weights vary when every judgement is a step beside what was said.
+
+        None of a printed group matrix: what each expert said is not known.
+        """
+        if self.group is None or self.group.is_printed:
             return None
         chosen = self.counted & self.judged.has_answers
         stack, shares = self.judged.matrices[chosen], self.judged.expert_weights[chosen]
@@ -220,11 +285,9 @@ def matrix_result(
 ) -> MatrixResult:
     """Join the answers of those who sent them."""
     chosen = counted_experts(judged, rules)[0]
-    group, fault = aggregate(judged, chosen, rules)
+    group, fault = _group(matrix, judged, chosen, rules)
     counted = chosen & judged.weighs
     joined = None if group is None else np.array(group.judgements)
-    complete = judged.weights[counted & judged.has_weights]
-    enough = len(complete) >= FEWEST_FOR_AGREEMENT
     return MatrixResult(
         matrix=matrix,
         method=rules.method,
@@ -234,12 +297,19 @@ def matrix_result(
         group=group,
         only_consistent_count=rules.experts_counted == Scorecard.Experts.CONSISTENT,
         by_priorities=join_priorities(judged, counted & judged.has_weights),
-        priorities_experts=len(complete),
-        agreement=number(consensus(complete)) if enough else None,
-        concordance=number(kendall_w(complete)) if enough else None,
+        priorities_experts=int(np.count_nonzero(counted & judged.has_weights)),
         fault=fault,
         rules=rules,
         judged=judged,
         counted=counted,
         draws=draws,
     )
+
+
+def _group(
+    matrix: Matrix, judged: JudgedStack, chosen: Flags, rules: Rules
+) -> tuple[Aggregate | None, MethodError | None]:
+    """From a group matrix that was printed elsewhere, or else from the experts' answers."""
+    if matrix.printed is None:
+        return aggregate(judged, chosen, rules)
+    return printed_aggregate(matrix.printed, judged.matrices.shape[1], rules), None

@@ -28,7 +28,8 @@ def next_action(overview: SurveyOverview, *, now: datetime, mails: bool) -> Next
         return _of_draft(overview)
     if status == Survey.Status.OPEN:
         return _of_open(overview, now, mails)
-    return _results(overview, _("The questionnaire is closed.")) if overview.sent else None
+    has_results = overview.sent or overview.survey.is_of_group
+    return _results(overview, _("The questionnaire is closed.")) if has_results else None
 
 
 def _of_draft(overview: SurveyOverview) -> NextAction:
@@ -70,7 +71,7 @@ def _of_open(overview: SurveyOverview, now: datetime, mails: bool) -> NextAction
     awaited = [e for e in overview.experts if e.is_unfinished and e.invitation.accepts_answers(now)]
     if not awaited:
         return NextAction(
-            _("The last moment is past"),
+            _("The closing time has passed"),
             ngettext(
                 "%(n)s expert has not finished. Give more time, or close the questionnaire.",
                 "%(n)s experts have not finished. Give more time, or close the questionnaire.",
@@ -96,17 +97,23 @@ def _of_open(overview: SurveyOverview, now: datetime, mails: bool) -> NextAction
 
 
 def _hand_out(survey: Survey, unopened: int, mails: bool) -> NextAction:
-    text = ngettext(
-        "%(n)s expert has not opened the link. Send it by WhatsApp or e-mail, or print it.",
-        "%(n)s experts have not opened their links. Send them by WhatsApp or e-mail, or print "
-        "them.",
-        unopened,
-    ) % {"n": unopened}
+    """Of the ways only those that this site has."""
     if mails:
+        text = ngettext(
+            "%(n)s expert has not opened the link. Send it by WhatsApp or e-mail, or print it.",
+            "%(n)s experts have not opened their links. Send them by WhatsApp or e-mail, or print "
+            "them.",
+            unopened,
+        )
         label, name = _("Send the links by e-mail"), "mail-invitations"
     else:
+        text = ngettext(
+            "%(n)s expert has not opened the link. Send it by WhatsApp, or print it.",
+            "%(n)s experts have not opened their links. Send them by WhatsApp, or print them.",
+            unopened,
+        )
         label, name = _("Print all links"), "invitation-sheet"
-    return NextAction(_("Hand out the links"), text, label, _url(name, survey))
+    return NextAction(_("Hand out the links"), text % {"n": unopened}, label, _url(name, survey))
 
 
 def _invite(survey: Survey) -> NextAction:

@@ -34,14 +34,20 @@ class _Draft:
     text: str | Promise
     action: str | Promise
     url: str
+    # Where the address is no page to read: who may not edit is told the step, without a way.
+    is_task: bool = False
 
 
 def next_steps(progress: "ScorecardProgress") -> tuple[Step, ...]:
     steps, current_found = [], False
+    may_edit = progress.may_edit
     for draft in _drafts(progress):
         state = "done" if draft.done else "todo" if current_found else "current"
         current_found = current_found or not draft.done
-        steps.append(Step(draft.title, draft.text, draft.action, draft.url, state))
+        url = draft.url if may_edit or not draft.is_task else ""
+        # Who only reads follows the title, and is asked to do nothing.
+        action = draft.action if may_edit else ""
+        steps.append(Step(draft.title, draft.text, action, url, state))
     return tuple(steps)
 
 
@@ -55,8 +61,8 @@ def _drafts(progress: "ScorecardProgress") -> Iterator[_Draft]:
         _("Write the strategy"),
         reverse("organizations:strategy", args=address[:1]),
     )
-    if progress.screening:
-        yield _screening_draft(progress.screening, card.is_weighted, address)
+    if progress.screening and not _is_past(progress.screening, progress):
+        yield _screening_draft(progress.screening, address)
     yield _Draft(
         progress.is_designed,
         _("Design the scorecard"),
@@ -70,7 +76,7 @@ def _drafts(progress: "ScorecardProgress") -> Iterator[_Draft]:
     yield _Draft(
         False,
         _("Read the report"),
-        _("What is red, what is green, and what lifts the index most."),
+        _("What is red, what is green, and what raises the index most."),
         _("Read the report"),
         reverse("scorecards:report", args=[*address, newest.start]) if newest else "",
     )
@@ -92,29 +98,35 @@ def _design_text(progress: "ScorecardProgress") -> str | Promise:
     return _("Perspectives, objectives, KPIs and their targets.")
 
 
-def _design_action(progress: "ScorecardProgress", address: list) -> tuple[str | Promise, str]:
+def _design_action(progress: "ScorecardProgress", address: list) -> tuple[str | Promise, str, bool]:
     card = progress.scorecard
     if card.candidates and not card.adopted and progress.screening is None:
         create = reverse("surveys:survey-create", args=address[:1])
-        return _("Ask experts"), f"{create}?kind=screening&scorecard={card.pk}"
-    return _("Go on designing"), reverse("scorecards:scorecard", args=address)
+        return _("Ask experts"), f"{create}?kind=screening&scorecard={card.pk}", True
+    return _("Go on designing"), reverse("scorecards:scorecard", args=address), False
 
 
-def _screening_draft(survey: "Survey", is_weighted: bool, address: list) -> _Draft:
-    """Only where a screening exists: nobody needs one. Who weighs already is past it."""
+def _is_past(screening: "Survey", progress: "ScorecardProgress") -> bool:
+    """Closed, not applied, and weighed all the same: nobody waits for its outcome."""
+    is_closed = screening.status == screening.Status.CLOSED
+    return is_closed and not screening.is_applied and progress.is_weighted
+
+
+def _screening_draft(survey: "Survey", address: list) -> _Draft:
+    """Only where a screening exists: nobody needs one. Done when its choice is applied."""
     title = _("Let experts choose the KPIs")
     url = reverse("surveys:survey", args=[address[0], survey.pk])
     if survey.is_applied:
         return _Draft(True, title, _("The experts' choice is taken over."), "", url)
     counts = {"sent": survey.sent, "invited": survey.invited}
     text = _("%(sent)s of %(invited)s experts have sent their answers.") % counts
-    return _Draft(is_weighted, title, text, _("To the questionnaire"), url)
+    return _Draft(False, title, text, _("To the questionnaire"), url)
 
 
 def _weights_draft(progress: "ScorecardProgress", address: list) -> _Draft:
     card, survey = progress.scorecard, progress.survey
     title = _("Weigh with experts")
-    if card.is_weighted:
+    if progress.is_weighted:
         url = reverse("scorecards:weights", args=address)
         return _Draft(True, title, _("The weights are set."), "", url)
     if survey is None:
@@ -125,12 +137,14 @@ def _weights_draft(progress: "ScorecardProgress", address: list) -> _Draft:
             _("How much each perspective and KPI counts."),
             _("Ask experts"),
             f"{create}?kind=pairwise&scorecard={card.pk}",
+            is_task=True,
         )
+    sent = _("%(sent)s of %(invited)s experts have sent their answers.")
+    joined = _("Joined judgements came in a file. Use their weights.")
     return _Draft(
         False,
         title,
-        _("%(sent)s of %(invited)s experts have sent their answers.")
-        % {"sent": survey.sent, "invited": survey.invited},
+        joined if survey.is_of_group else sent % {"sent": survey.sent, "invited": survey.invited},
         _("To the questionnaire"),
         reverse("surveys:survey", args=[address[0], survey.pk]),
     )
@@ -141,28 +155,29 @@ def _entry_draft(progress: "ScorecardProgress", address: list) -> _Draft:
     if period is not None:
         counts = {
             "period": period_name(period),
-            "filled": period.filled,
-            "adopted": progress.due,
+            "filled": progress.filled.filled,
+            "adopted": progress.filled.total,
         }
         return _Draft(
-            progress.is_entered,
+            progress.filled.is_complete,
             title,
             _("%(period)s: %(filled)s of %(adopted)s KPIs are entered.") % counts,
             _("Enter values"),
             reverse("scorecards:entry", args=[*address, period.start]),
+            is_task=True,
         )
     periods = reverse("scorecards:period-list", args=address)
     if progress.reported is None:
-        return _Draft(False, title, _("Open a period first."), _("Open a period"), periods)
+        return _Draft(False, title, _("No period is open yet."), _("Open a period"), periods)
     return _Draft(True, title, _("%(period)s is entered.") % _named(progress), "", periods)
 
 
 def _closing_draft(progress: "ScorecardProgress", address: list) -> _Draft:
     title = _("Close the period")
-    text = _("Closing freezes the report, so that it stays as it was decided.")
+    text = _("Once a period is closed, its report is locked.")
     if progress.period is not None:
         url = reverse("scorecards:period-close", args=[*address, progress.period.start])
-        return _Draft(False, title, text, title, url)
+        return _Draft(False, title, text, title, url, is_task=True)
     periods = reverse("scorecards:period-list", args=address)
     if progress.reported is None:
         return _Draft(False, title, text, title, periods)

@@ -117,7 +117,7 @@ def page_after(response: Response, number: int) -> int | None:
 def open_rounds(response: Response) -> QuerySet[Round]:
     """What this expert is asked again, and may answer on paper."""
     asked = response.rounds.filter(submitted_at=None, withdrawn_at=None)
-    return asked.select_related("matrix").order_by("matrix__order")
+    return asked.select_related("matrix").order_by("matrix__order", "pk")
 
 
 def asked_part(asked: Round) -> Part | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scorecards.consistency_figures import ConsistencyFigures, consistency_figures
 from scorecards.methods import ahp
 from scorecards.methods.ahp import Proposal
 from surveys.models import ProposalDecision, Response
@@ -36,14 +37,18 @@ class Suggestion:
 @dataclass(frozen=True)
 class PartCheck:
     part: Part
-    # None: too few elements, or pairs still missing.
-    cr: float | None
+    # At the weights in use. None: too few elements, or pairs still missing.
+    consistency: ConsistencyFigures | None
     limit: float | None
     within_limit: bool | None
     # A few circles in words, no two around the same answer, and how many there are besides.
     contradictions: tuple[str, ...]
     more_contradictions: int
     suggestions: tuple[Suggestion, ...]
+
+    @property
+    def cr(self) -> float | None:
+        return self.consistency.cr if self.consistency else None
 
     @property
     def is_settled(self) -> bool:
@@ -57,16 +62,22 @@ def check_part(
     """Measure one part. ``kept``: row, column and ratio of judgements that the expert kept."""
     answers = [pair.judgement for pair in part.pairs if pair.judgement]
     matrix = judged_matrix(part.elements, answers)
-    cr = None
+    consistency = None
     if part.is_complete and part.can_contradict:
-        cr = float(ahp.consistency(matrix, rules.random_index).cr)
+        consistency = consistency_figures(
+            matrix,
+            weights=ahp.priorities(matrix, rules.method).tolist(),
+            random_index=rules.random_index,
+            limits=rules.limits,
+        )
+    cr = consistency.cr if consistency else None
     within = None if cr is None else ahp.is_within_limit(cr, len(part.elements), rules.limits)
     triads = ahp.circular_triads(matrix)
     shown = _apart(triads)[:MOST_CIRCLES]
     needs_help = within is False or (triads and part.is_complete)
     return PartCheck(
         part=part,
-        cr=cr,
+        consistency=consistency,
         limit=ahp.limit(len(part.elements), rules.limits),
         within_limit=within,
         contradictions=tuple(
@@ -88,7 +99,7 @@ def _suggestions(
             proposal=found,
             kept=(ids[found.row], ids[found.column], found.judged) in kept,
         )
-        for found in ahp.proposals(matrix, MOST_PROPOSALS, rules.random_index)
+        for found in ahp.proposals(matrix, MOST_PROPOSALS, rules.random_index, method=rules.method)
     )
 
 

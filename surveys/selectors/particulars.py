@@ -8,9 +8,11 @@ and by name where the questionnaire isn't anonymous.
 from datetime import datetime
 from typing import Any
 
+from scorecards.consistency_figures import ConsistencyFigures
+from surveys.selectors.beside_chance import BesideChance
 from surveys.selectors.expert_results import ExpertResult
 from surveys.selectors.matrix_results import MatrixResult
-from surveys.selectors.result_intervals import Intervals
+from surveys.selectors.result_intervals import ExpertIntervals, Intervals
 from surveys.selectors.results import SurveyResults
 
 
@@ -22,11 +24,17 @@ def particulars(results: SurveyResults, now: datetime) -> dict[str, Any]:
         "survey_id": survey.pk,
         "provenance": survey.provenance,
         "method": rules.method,
+        # Before, lambda max and CR were always taken at the eigenvector, and nothing said so.
+        "consistency_at": rules.method,
         "random_index": rules.random_index,
         "limits": {str(size): limit for size, limit in rules.limits.items()},
         "aggregation": "judgements",
         "experts_counted": rules.experts_counted,
-        "experts": results.sent,
+        "experts": results.joined,
+        "printed": [
+            {"code": each.matrix.code, "experts": each.experts, "source": each.source}
+            for each in results.printed
+        ],
         "expert_weights": {i.code: results.expert_weights[i.pk] for i in results.experts},
         "rounds": len(results.rounds),
         "asked_again": [
@@ -36,6 +44,7 @@ def particulars(results: SurveyResults, now: datetime) -> dict[str, Any]:
         ],
         "seed": survey.seed,
         "concordance": results.concordance,
+        "concordance_by_chance": _by_chance(results.beside_chance),
         "global_weights": [
             {
                 "code": leaf.code,
@@ -45,20 +54,21 @@ def particulars(results: SurveyResults, now: datetime) -> dict[str, Any]:
             }
             for leaf in results.hierarchy
         ],
-        "global_intervals": _intervals(results.bootstrap),
+        "global_interval": _interval(results.interval),
+        "first_place": _first_place(results.bootstrap),
         "adopted_at": now.isoformat(),
         "matrices": [_matrix(result, anonymous=survey.anonymous) for result in results.matrices],
     }
 
 
 def _matrix(result: MatrixResult, *, anonymous: bool) -> dict[str, Any]:
-    group, other = result.group, result.alternative
+    group, other, panel = result.group, result.alternative, result.beside_chance
     return {
         "code": result.matrix.code,
         "title": result.matrix.title,
         "compares_perspectives": result.matrix.compares_perspectives,
         "size": result.size,
-        "cr": group.cr if group else None,
+        **_consistency(group.consistency if group else None),
         "gci": group.gci if group else None,
         "triads": group.triads if group else None,
         "limit": result.limit,
@@ -75,16 +85,31 @@ def _matrix(result: MatrixResult, *, anonymous: bool) -> dict[str, Any]:
         "other_policy": list(other.weights) if other else None,
         "agreement": result.agreement,
         "concordance": result.concordance,
-        "bootstrap": _intervals(result.bootstrap),
+        "agreement_by_chance": _by_chance(panel.consensus if panel else None),
+        "concordance_by_chance": _by_chance(panel.concordance if panel else None),
+        "interval": _interval(result.interval),
+        "first_place": _first_place(result.bootstrap),
         "perturbation": _intervals(result.perturbation),
         "experts": [_expert(expert, anonymous=anonymous) for expert in result.experts],
+    }
+
+
+def _consistency(found: ConsistencyFigures | None) -> dict[str, float | None]:
+    """CR and what it was computed from: a table of random indices may be mended later."""
+    if found is None:
+        return {"lambda_max": None, "ci": None, "ri": None, "cr": None}
+    return {
+        "lambda_max": found.lambda_max,
+        "ci": found.ci,
+        "ri": found.random_index,
+        "cr": found.cr,
     }
 
 
 def _expert(expert: ExpertResult, *, anonymous: bool) -> dict[str, Any]:
     return {
         "code": expert.invitation.code,
-        "name": None if anonymous else expert.invitation.name,
+        "name": None if anonymous else expert.invitation.name or None,
         "cr": expert.cr,
         "gci": expert.gci,
         "triads": expert.triads,
@@ -97,6 +122,31 @@ def _expert(expert: ExpertResult, *, anonymous: bool) -> dict[str, Any]:
         "distance": expert.distance,
         "weights": list(expert.weights) if expert.weights else None,
     }
+
+
+def _interval(found: ExpertIntervals | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "method": "jackknife-t",
+        "low": [row.low for row in found.rows],
+        "high": [row.high for row in found.rows],
+        "experts": found.experts,
+        "fewest": found.fewest,
+        "falls": found.falls,
+    }
+
+
+def _first_place(found: Intervals | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"changes": found.first_place_changes, "draws": found.draws}
+
+
+def _by_chance(found: BesideChance | None) -> dict[str, float] | None:
+    if found is None:
+        return None
+    return {"mean": found.mean, "high": found.high, "p": found.p}
 
 
 def _intervals(found: Intervals | None) -> dict[str, Any] | None:

@@ -11,11 +11,9 @@ from surveys.models import Criterion, Matrix, Survey
 
 SECONDS_PER_COMPARISON = 20
 FEWEST_ELEMENTS = 2
-# Above seven, people stop keeping the elements apart (Miller 1956; Saaty and Ozdemir 2003).
-MANY_ELEMENTS = 7
-# Above ten, only where the officer says so; above that no random index was published.
-MOST_ELEMENTS = 10
-MOST_EVER = ahp.LARGEST_MATRIX
+# Of the perspectives against each other, in forms.
+PERSPECTIVES = "perspectives"
+MOST_ELEMENTS, MOST_EVER = ahp.MOST_ELEMENTS, ahp.LARGEST_MATRIX
 LONGEST_DESCRIPTION = Criterion._meta.get_field("description").max_length
 
 
@@ -47,6 +45,11 @@ class PlannedMatrix:
         return self.perspective.pk if self.perspective else None
 
     @property
+    def key(self) -> str:
+        """Its name in forms."""
+        return str(self.perspective.pk) if self.perspective else PERSPECTIVES
+
+    @property
     def size(self) -> int:
         return len(self.elements)
 
@@ -55,12 +58,26 @@ class PlannedMatrix:
         return self.size * (self.size - 1) // 2
 
     @property
+    def minutes(self) -> int:
+        return ceil(self.comparisons * SECONDS_PER_COMPARISON / 60)
+
+    @property
     def can_be_compared(self) -> bool:
         return FEWEST_ELEMENTS <= self.size <= self.most
 
     @property
+    def can_be_asked(self) -> bool:
+        """In whatever number an officer may say that it is meant."""
+        return FEWEST_ELEMENTS <= self.size <= MOST_EVER
+
+    @property
+    def can_be_screened(self) -> bool:
+        """Of so many KPIs experts should choose first."""
+        return self.perspective is not None and self.size > MOST_ELEMENTS
+
+    @property
     def is_large(self) -> bool:
-        return self.size > MANY_ELEMENTS
+        return self.size > ahp.MANY_ELEMENTS
 
     @property
     def takes_confirmation(self) -> bool:
@@ -115,7 +132,8 @@ def _of_perspective(perspective: Perspective, kpis: list[KPI]) -> Element:
 
 
 def _of_kpi(kpi: KPI) -> Element:
-    return Element(kpi.code, kpi.name, kpi.definition or kpi.objective.statement, kpi=kpi)
+    # Its objective would say what it is for, not what is meant by it.
+    return Element(kpi.code, kpi.name, kpi.definition, kpi=kpi)
 
 
 def survey_plan(survey: Survey) -> SurveyPlan:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db.models import Count, Q, QuerySet
 
-from organizations.models import Organization
+from organizations.models import Organization, Role
 from scorecards.models import Scorecard
 from surveys.models import Survey
 from surveys.selectors.progress import ExpertProgress, Plan, State, survey_progress
@@ -14,10 +14,15 @@ from surveys.selectors.screening_plan import work_plan
 
 
 def surveys_of(organization: Organization) -> QuerySet[Survey]:
-    """The questionnaires of an organization with how many were invited and have sent."""
-    valid = Q(invitations__revoked_at__isnull=True)
+    """The questionnaires of an organization with how many are expected and have sent.
+
+    Who only reads here doesn't see those that are still being made.
+    """
+    valid = Q(invitations__revoked_at__isnull=True, invitations__declined_at__isnull=True)
+    hidden = Q(status=Survey.Status.DRAFT) if organization.viewer_role == Role.READER else Q()
     return (
         Survey.objects.filter(scorecard__organization=organization)
+        .exclude(hidden)
         .select_related("scorecard")
         .annotate(
             invited=Count("invitations", filter=valid),
@@ -33,6 +38,12 @@ def surveys_of(organization: Organization) -> QuerySet[Survey]:
 def is_weighed_by_experts(scorecard: Scorecard) -> bool:
     """Whether there is a pairwise questionnaire on it already, in whatever state."""
     return scorecard.surveys.filter(kind=Survey.Kind.PAIRWISE).exists()
+
+
+def waiting_comparison(scorecard: Scorecard) -> Survey | None:
+    """The newest pairwise questionnaire that is still prepared, and so follows the scorecard."""
+    drafts = scorecard.surveys.filter(kind=Survey.Kind.PAIRWISE, status=Survey.Status.DRAFT)
+    return drafts.first()
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from organizations.arithmetic import Line, Shown, line
 from surveys.selectors.result_intervals import WeightInterval
 from surveys.selectors.results import GlobalWeight, SurveyResults, results_of
+
+# Of a share of one: 12.3 %.
+DECIMALS = 3
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,20 @@ class RankedKPI:
     interval: WeightInterval | None
     stored: float | None
 
+    @property
+    def line(self) -> Line:
+        """Weight within the perspective × weight of the perspective = global weight."""
+        local, overall = self.weight.local, self.weight.overall
+        above = overall / local if local else 0.0
+        return line(
+            "{local} × {above}",
+            {
+                "local": Shown(local, DECIMALS, is_percent=True),
+                "above": Shown(above, DECIMALS, is_percent=True),
+            },
+            Shown(overall, DECIMALS, is_percent=True),
+        )
+
 
 @dataclass(frozen=True)
 class Ranking:
@@ -27,7 +45,7 @@ class Ranking:
 
 def ranking(results: SurveyResults) -> Ranking:
     """The global weights with their intervals; no query."""
-    found = results.bootstrap
+    found = results.interval
     intervals = found.rows if found else (None,) * len(results.hierarchy)
     stored: dict[str, float] = {}
     if results.is_what_if:

@@ -9,12 +9,16 @@ from functools import cached_property
 from typing import Any
 
 from surveys.models import Invitation, Response, Survey
+from surveys.selectors.answer_marks import Mark, answer_marks
 from surveys.selectors.research_figures import PartFigures, part_figures
+from surveys.selectors.research_intervals import FoundInterval, found_intervals
 from surveys.selectors.research_reading import Reader
 from surveys.selectors.research_rows import Answer, Asked, Decision, Expert, NotJudged, Part
 from surveys.selectors.research_screening import ScreeningData, screening_data
-from surveys.selectors.results import GlobalWeight, survey_results
+from surveys.selectors.results import GlobalWeight, SurveyResults, survey_results
 from surveys.selectors.rules import Rules
+from surveys.selectors.screening_model import ScreeningResults
+from surveys.selectors.screening_results import screening_results
 
 SCHEMA, VERSION = "canting-research", 1
 
@@ -33,9 +37,15 @@ class ResearchData:
     rounds: tuple[Asked, ...] = ()
     # The KPIs by global weight, largest first; empty while a matrix has no weights.
     hierarchy: tuple[GlobalWeight, ...] = ()
+    intervals: tuple[FoundInterval, ...] = ()
     screening: ScreeningData | None = None
     # The signed answers in force by expert's code and part's number, then by row and column.
     in_force: dict[tuple[str, int], dict[tuple[int, int], int]] = field(default_factory=dict)
+
+    @property
+    def has_joined(self) -> bool:
+        """Whether a part's group matrix came joined from a file."""
+        return any(part.joined for part in self.parts)
 
     @property
     def is_screening(self) -> bool:
@@ -69,7 +79,13 @@ def research_data(survey: Survey, *, names: bool = False) -> ResearchData:
     has_names = names and not survey.anonymous
     invitations = list(survey.invitations.select_related("response").order_by("pk"))
     consents = _consents(survey, invitations)
-    experts = {each.pk: _expert(each, consents, has_names) for each in invitations}
+    is_screening = survey.kind == Survey.Kind.SCREENING
+    results = screening_results(survey) if is_screening else survey_results(survey)
+    marks = _marks(results)
+    experts = {
+        each.pk: _expert(each, consents, has_names, marks.get(each.code, ()))
+        for each in invitations
+    }
     found: dict[str, Any] = {
         "survey": survey,
         "rules": Rules.of(survey.scorecard),
@@ -77,10 +93,18 @@ def research_data(survey: Survey, *, names: bool = False) -> ResearchData:
         "consents": tuple(consents),
         "experts": tuple(experts.values()),
     }
-    if survey.kind == Survey.Kind.SCREENING:
-        return ResearchData(**found, screening=screening_data(survey, experts))
-    found["hierarchy"] = survey_results(survey).hierarchy
+    if isinstance(results, ScreeningResults):
+        return ResearchData(**found, screening=screening_data(survey, experts, results))
+    found |= {"hierarchy": results.hierarchy, "intervals": found_intervals(results)}
     return ResearchData(**found, **Reader(survey, invitations, experts).read())
+
+
+def _marks(results: SurveyResults | ScreeningResults) -> dict[str, tuple[Mark, ...]]:
+    """What in the sent answers is worth asking about, by expert's code."""
+    if isinstance(results, ScreeningResults):
+        return {expert.code: expert.marks for expert in results.experts}
+    marks = answer_marks(results.answers)
+    return {expert.code: marks.get(expert.pk, ()) for expert in results.experts}
 
 
 def _consents(survey: Survey, invitations: list[Invitation]) -> list[str]:
@@ -93,7 +117,9 @@ def _response(invitation: Invitation) -> Response | None:
     return getattr(invitation, "response", None)
 
 
-def _expert(invitation: Invitation, consents: list[str], has_names: bool) -> Expert:
+def _expert(
+    invitation: Invitation, consents: list[str], has_names: bool, marks: tuple[Mark, ...]
+) -> Expert:
     response = _response(invitation)
     return Expert(
         code=invitation.code,
@@ -112,6 +138,7 @@ def _expert(invitation: Invitation, consents: list[str], has_names: bool) -> Exp
         declined_at=invitation.declined_at,
         decline_reason=invitation.decline_reason,
         revoked_at=invitation.revoked_at,
+        marks=marks,
     )
 
 

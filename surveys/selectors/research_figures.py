@@ -10,11 +10,11 @@ from scorecards.methods import ahp
 from scorecards.methods.errors import MethodError
 from scorecards.methods.matrices import FloatArray
 from scorecards.models import Scorecard
-from surveys.methods.consensus import consensus, kendall_w
+from surveys.selectors.beside_chance import PanelAgreement, panel_agreement
+from surveys.selectors.group_results import matrix_of
 from surveys.selectors.research_rows import Expert, Part
 from surveys.selectors.rules import Rules
 
-FEWEST_FOR_AGREEMENT = 2
 Weights = dict[str, tuple[float, ...]]
 # One expert's signed answers by row and column.
 Judged = Mapping[tuple[int, int], int]
@@ -22,7 +22,10 @@ Judged = Mapping[tuple[int, int], int]
 
 @dataclass(frozen=True)
 class Measured:
-    """One matrix measured. ``weights`` by method; None throughout what can't be computed."""
+    """One matrix measured. ``weights`` by method; None throughout what can't be computed.
+
+    ``lambda_max``, ``ci`` and ``cr`` are taken at the weights by the scorecard's method.
+    """
 
     weights: Weights | None
     lambda_max: float | None
@@ -53,16 +56,28 @@ class PartFigures:
     """``group`` is the geometric mean of those who count, None where nobody answered a pair."""
 
     part: Part
+    method: str  # the scorecard's, of the weights in use
     experts: tuple[ExpertFigures, ...]
     group: tuple[tuple[float | None, ...], ...] | None
     measured: Measured | None
     within_limit: bool | None
     priorities: tuple[float, ...] | None  # AIP: the experts' weights joined, not their judgements
-    agreement: float | None
-    concordance: float | None
+    beside_chance: PanelAgreement | None
+
+    @property
+    def agreement(self) -> float | None:
+        return self.beside_chance.consensus.value if self.beside_chance else None
+
+    @property
+    def concordance(self) -> float | None:
+        found = self.beside_chance and self.beside_chance.concordance
+        return found.value if found else None
 
     @property
     def counted(self) -> int:
+        """How many experts' judgements the group's matrix joins, wherever these were given."""
+        if self.part.joined:
+            return self.part.joined.experts
         return sum(each.counts for each in self.experts)
 
     @property
@@ -91,7 +106,9 @@ def part_figures(part: Part, answers: Sequence[tuple[Expert, Judged]], rules: Ru
         bool(judged) and expert.weight > 0 and not (strict and fits is False)
         for expert, judged, fits in zip(experts, given, within, strict=True)
     ]
-    group = _group(stack, experts, counts)
+    group = matrix_of(part.joined.ratios, part.size) if part.joined else None
+    if group is None:
+        group = _group(stack, experts, counts)
     joined = _measure(group, rules) if group is not None else None
     distances = _distances(stack, given, group)
     joined_weights = [
@@ -101,6 +118,7 @@ def part_figures(part: Part, answers: Sequence[tuple[Expert, Judged]], rules: Ru
     ]
     return PartFigures(
         part=part,
+        method=rules.method,
         experts=tuple(
             ExpertFigures(*each)
             for each in zip(experts, given, measured, within, distances, counts, strict=True)
@@ -109,7 +127,7 @@ def part_figures(part: Part, answers: Sequence[tuple[Expert, Judged]], rules: Ru
         measured=joined,
         within_limit=_within(joined, part, rules) if joined else None,
         priorities=_priorities(joined_weights),
-        **_agreement([weights for weights, _share in joined_weights]),
+        beside_chance=panel_agreement([each for each, _share in joined_weights], rules.method),
     )
 
 
@@ -129,7 +147,7 @@ def _measure_all(stack: FloatArray, rules: Rules) -> list[Measured]:
     if whole.any():
         complete = stack[whole]
         weights = {method: ahp.priorities(complete, method) for method in ahp.METHODS}
-        figures = ahp.consistency(complete, rules.random_index, weights["eigenvector"])
+        figures = ahp.consistency(complete, rules.random_index, weights=weights[rules.method])
         for number, place in enumerate(np.flatnonzero(whole)):
             found[place] = Measured(
                 weights={method: _floats(each[number]) for method, each in weights.items()},
@@ -148,7 +166,7 @@ def _measure(matrix: FloatArray, rules: Rules) -> Measured:
     except MethodError:
         # Too few answers to connect all elements: there are no weights.
         return Measured(None, None, None, None, None, len(ahp.circular_triads(matrix)))
-    figures = ahp.consistency(matrix, rules.random_index)
+    figures = ahp.consistency(matrix, rules.random_index, weights=weights[rules.method])
     return Measured(
         weights=weights,
         lambda_max=_number(figures.lambda_max),
@@ -181,7 +199,7 @@ def _group(
 def _distances(
     stack: FloatArray, given: Sequence[Judged], group: FloatArray | None
 ) -> list[float | None]:
-    if group is None:
+    if group is None or not len(stack):
         return [None] * len(stack)
     found = ahp.distances(stack, group)
     return [_number(each) if judged else None for each, judged in zip(found, given, strict=True)]
@@ -192,16 +210,6 @@ def _priorities(joined: Sequence[tuple[Sequence[float], float]]) -> tuple[float,
         return None
     weights, shares = zip(*joined, strict=True)
     return _floats(ahp.aggregate_priorities(weights, shares))
-
-
-def _agreement(weights: list[tuple[float, ...]]) -> dict[str, float | None]:
-    if len(weights) < FEWEST_FOR_AGREEMENT:
-        return {"agreement": None, "concordance": None}
-    values = np.array(weights)
-    return {
-        "agreement": _number(consensus(values)),
-        "concordance": _number(kendall_w(values)),
-    }
 
 
 def _plain(matrix: FloatArray | None) -> tuple[tuple[float | None, ...], ...] | None:

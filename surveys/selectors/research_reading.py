@@ -7,7 +7,16 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from scorecards.methods import ahp
-from surveys.models import Exemption, Invitation, Judgement, ProposalDecision, Round, Survey
+from surveys.answer_times import given_at
+from surveys.models import (
+    Exemption,
+    Invitation,
+    Judgement,
+    Matrix,
+    ProposalDecision,
+    Round,
+    Survey,
+)
 from surveys.selectors.answering import arrangement, compared_matrices
 from surveys.selectors.research_rows import (
     EXEMPT,
@@ -20,10 +29,12 @@ from surveys.selectors.research_rows import (
     Decision,
     Element,
     Expert,
+    Joined,
     NotJudged,
     Part,
 )
 from surveys.selectors.rules import Rules
+from surveys.wording import question_of
 
 
 class _Row(NamedTuple):
@@ -38,6 +49,7 @@ class _Row(NamedTuple):
     swapped: bool
     origin: str
     answered_at: datetime
+    given_after: int | None
     signed: int
     standing: str
 
@@ -49,7 +61,7 @@ class _Row(NamedTuple):
 # The columns of a judgement that its row takes as they are, in its order.
 STORED = (
     *("response__invitation_id", "matrix_id", "row_id", "column_id"),
-    *("seq", "round", "swapped", "origin", "answered_at"),
+    *("seq", "round", "swapped", "origin", "answered_at", "given_after"),
 )
 
 
@@ -75,6 +87,8 @@ class Reader:
                 compares_perspectives=matrix.compares_perspectives,
                 elements=tuple(Element(c.code, c.label, c.description) for c in criteria),
                 limit=ahp.limit(len(criteria), limits),
+                question=question_of(matrix.question),
+                joined=_joined(matrix),
             )
         # Experts differ in their order only where it is drawn, or their sides are.
         self.order = cache(self._order)
@@ -142,6 +156,7 @@ class Reader:
             origin=each.origin,
             standing=REVISED if is_old else each.standing,
             answered_at=each.answered_at,
+            given_at=given_at(self.experts[each.invitation].started_at, each.given_after),
         )
 
     def _order(self, invitation_pk: int, matrix_pk: int) -> dict[tuple[int, int], int]:
@@ -184,6 +199,13 @@ class Reader:
             submitted_at=each.submitted_at,
             withdrawn_at=each.withdrawn_at,
         )
+
+
+def _joined(matrix: Matrix) -> Joined | None:
+    printed = matrix.printed
+    if printed is None:
+        return None
+    return Joined(tuple(printed.ratios), printed.experts, printed.source, printed.file_name)
 
 
 def _standing(again: Round | None) -> str:

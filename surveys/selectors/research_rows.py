@@ -5,6 +5,8 @@ from datetime import datetime
 from functools import cached_property
 from itertools import combinations
 
+from surveys.selectors.answer_marks import Mark
+
 # What became of an answer. EXEMPT: the expert doesn't judge the part, or handed it back later.
 IN_FORCE, REVISED, WITHDRAWN, PENDING = "in_force", "revised", "withdrawn", "pending"
 EXEMPT = "exempt"
@@ -30,6 +32,8 @@ class Expert:
     declined_at: datetime | None
     decline_reason: str
     revoked_at: datetime | None
+    # What in the sent answers is worth asking about.
+    marks: tuple[Mark, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -44,9 +48,22 @@ class Element:
     description: str
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A group matrix that came from a file; ``ratios`` are its upper triangle row by row."""
+
+    ratios: tuple[float, ...]
+    experts: int
+    source: str
+    file_name: str
+
+
 @dataclass(frozen=True)
 class Part:
-    """One matrix, numbered from 1. Elements and pairs are in the matrix's own order."""
+    """One matrix, numbered from 1. Elements and pairs are in the matrix's own order.
+
+    ``joined``: its group's figures come from a file, and nobody's own answers are here.
+    """
 
     number: int
     code: str
@@ -54,6 +71,8 @@ class Part:
     compares_perspectives: bool
     elements: tuple[Element, ...]
     limit: float | None
+    question: str
+    joined: Joined | None = None
 
     @property
     def size(self) -> int:
@@ -84,6 +103,8 @@ class Answer:
     origin: str
     standing: str
     answered_at: datetime
+    # By the expert's own device, where it is known.
+    given_at: datetime | None
 
     @property
     def ratio(self) -> float:

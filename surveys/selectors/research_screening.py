@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from surveys.answer_times import given_at
 from surveys.models import CandidateProposal, Rating, Survey
 from surveys.selectors.research_rows import IN_FORCE, REVISED, Expert
-from surveys.selectors.screening_results import CandidateResult, screening_results
+from surveys.selectors.screening_model import CandidateResult, ScreeningResults
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class GivenRating:
     origin: str
     standing: str
     answered_at: datetime
+    given_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,11 @@ class ScreeningData:
         }
 
 
-def screening_data(survey: Survey, experts: Mapping[int, Expert]) -> ScreeningData:
+def screening_data(
+    survey: Survey, experts: Mapping[int, Expert], found: ScreeningResults
+) -> ScreeningData:
     """Read a screening whole; ``experts`` by invitation."""
-    results = tuple(sorted(screening_results(survey).rows, key=lambda row: row.candidate.order))
+    results = tuple(sorted(found.rows, key=lambda row: row.candidate.order))
     candidates = {
         row.candidate.pk: RatedCandidate(
             number=number,
@@ -90,14 +94,14 @@ def _ratings(
     survey: Survey, experts: Mapping[int, Expert], candidates: Mapping[int, RatedCandidate]
 ) -> Iterator[GivenRating]:
     stored = Rating.objects.filter(response__invitation__survey=survey)
-    fields = ("candidate_id", "points", "remark", "seq", "origin", "answered_at")
+    fields = ("candidate_id", "points", "remark", "seq", "origin", "answered_at", "given_after")
     rows = list(
         stored.order_by("response__invitation_id", "candidate__order", "seq", "pk")
         .values_list("response__invitation_id", *fields)
         .iterator(chunk_size=5000)
     )
     newest = {(invitation, candidate): seq for invitation, candidate, _p, _r, seq, *_ in rows}
-    for invitation, candidate, points, remark, seq, origin, answered_at in rows:
+    for invitation, candidate, points, remark, seq, origin, answered_at, after in rows:
         yield GivenRating(
             expert=experts[invitation],
             candidate=candidates[candidate],
@@ -107,6 +111,7 @@ def _ratings(
             origin=origin,
             standing=IN_FORCE if newest[invitation, candidate] == seq else REVISED,
             answered_at=answered_at,
+            given_at=given_at(experts[invitation].started_at, after),
         )
 
 

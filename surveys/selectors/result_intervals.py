@@ -1,4 +1,4 @@
-"""How sure weights are, as the pages show it: 5 % and 95 % of each over many draws."""
+"""How sure weights are, as the pages show it: with other experts, and with other judgements."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scorecards.methods.errors import MethodError
+from surveys.methods.jackknife import LEAST_EXPERTS, combined_intervals, losses
 from surveys.methods.perturbation import perturbation
 from surveys.methods.uncertainty import (
-    LEAST_EXPERTS,
+    SAME_PLACE,
     Uncertainty,
     draw_experts,
     drawn_weights,
@@ -20,12 +21,17 @@ from surveys.methods.uncertainty import (
 
 Floats = NDArray[np.float64]
 Kind = Literal["bootstrap", "perturbation"]
+# Why weights have no interval: the group's matrix came joined; fewer than three experts count;
+# without one of them the answers don't compare all elements.
+WhyNot = Literal["printed", "few", "unconnected"]
+# With fewer, drawing them again tells little: who comes first is told by leaving each out.
+FEWEST_FOR_DRAWS = 5
 Name = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class WeightInterval:
-    """One element's (or KPI's) weight, and where nine draws of ten put it."""
+    """One element's (or KPI's) weight, and the ends of its 90 % interval or range."""
 
     code: str
     label: str
@@ -53,6 +59,49 @@ class Intervals:
     seed: int
 
 
+@dataclass(frozen=True)
+class ExpertIntervals:
+    """Where the weights of all experts of this kind lie: 90 % intervals, in the elements' order.
+
+    ``experts`` is how many they rest on, ``fewest`` how many judged the matrix that has the
+    fewest. ``falls`` is how many of them there are without whom something else than ``first``
+    comes first.
+    """
+
+    rows: tuple[WeightInterval, ...]
+    experts: int
+    fewest: int
+    first: str
+    falls: int
+
+    @property
+    def is_of_few(self) -> bool:
+        return self.fewest < FEWEST_FOR_DRAWS
+
+    @property
+    def is_a_point(self) -> bool:
+        """All of them agree exactly."""
+        return all(row.low == row.high for row in self.rows)
+
+
+@dataclass(frozen=True, eq=False)
+class LeftOut:
+    """Weights (experts, n) without each expert, and the expert weights; 0 of who doesn't count.
+
+    A row is NaN where the others' answers leave elements unconnected.
+    """
+
+    weights: Floats
+    shares: Floats
+
+    @property
+    def why_not(self) -> WhyNot | None:
+        """What stands against an interval from these."""
+        if np.count_nonzero(self.shares) < LEAST_EXPERTS:
+            return "few"
+        return "unconnected" if np.isnan(self.weights[self.shares > 0]).any() else None
+
+
 @dataclass(frozen=True, eq=False)
 class ExpertDraws:
     """Which experts are in each draw: one drawing for all matrices of a questionnaire.
@@ -70,15 +119,50 @@ class ExpertDraws:
         return draw_experts(int(np.count_nonzero(self.pool)), seed=self.seed)
 
     def weights(self, matrices: Floats, shares: Floats, method: str) -> Floats | None:
-        """The weights of one matrix in each draw; None for fewer than three experts.
+        """The weights of one matrix in each draw; None for fewer than five experts.
 
         ``matrices`` and ``shares`` are those of everybody who sent. Who doesn't count for this
         matrix has the share 0.
         """
-        chosen = shares[self.pool]
-        if np.count_nonzero(chosen) < LEAST_EXPERTS:
+        if np.count_nonzero(shares[self.pool]) < FEWEST_FOR_DRAWS:
             return None
-        return drawn_weights(matrices[self.pool], self.counts, method=method, expert_weights=chosen)
+        return self._weighed(matrices, shares, method, self.counts)
+
+    def left_out(self, matrices: Floats, shares: Floats, method: str) -> LeftOut:
+        """The weights of one matrix without each expert of the pool."""
+        without = 1 - np.eye(int(np.count_nonzero(self.pool)), dtype=np.int64)
+        weights = self._weighed(matrices, shares, method, without)
+        return LeftOut(weights, shares[self.pool])
+
+    def _weighed(
+        self, matrices: Floats, shares: Floats, method: str, counts: NDArray[np.int64]
+    ) -> Floats:
+        chosen = shares[self.pool]
+        return drawn_weights(matrices[self.pool], counts, method=method, expert_weights=chosen)
+
+
+def expert_intervals(
+    names: Sequence[Name],
+    weights: Sequence[float],
+    matrices: Sequence[LeftOut],
+    together: Floats,
+) -> ExpertIntervals:
+    """The intervals of a jackknife, where each of ``matrices`` has three experts or more.
+
+    ``together`` has the weights without each expert of the pool, left out of all of them at once.
+    """
+    parts = [losses(weights, each.weights, expert_weights=each.shares) for each in matrices]
+    found = combined_intervals(weights, parts)
+    first = int(np.argmax(weights))
+    columns = (names, weights, found.low, found.high)
+    counted = np.array([each.shares > 0 for each in matrices])
+    return ExpertIntervals(
+        rows=tuple(WeightInterval(*name, *rest) for name, *rest in zip(*columns, strict=True)),
+        experts=int(np.count_nonzero(counted.any(axis=0))),
+        fewest=int(counted.sum(axis=1).min()),
+        first=names[first][1],
+        falls=int(np.count_nonzero(together.max(axis=1) > together[:, first] + SAME_PLACE)),
+    )
 
 
 def bootstrap_intervals(

@@ -21,6 +21,7 @@ class RoundWeights:
     cr: float | None
     within_limit: bool | None
     agreement: float | None
+    by_chance: float | None  # S* of a random panel of this size
 
 
 @dataclass(frozen=True)
@@ -67,4 +68,5 @@ def _round_weights(number: int, result: MatrixResult) -> RoundWeights:
         cr=group.cr if group else None,
         within_limit=group.within_limit if group else None,
         agreement=result.agreement,
+        by_chance=result.beside_chance.consensus.mean if result.beside_chance else None,
     )

@@ -9,20 +9,26 @@ import numpy as np
 from scorecards.methods.errors import MethodError, gettext_noop
 from scorecards.methods.group import check_expert_weights
 from scorecards.models import KPI
-from surveys.methods.consensus import kendall_w
-from surveys.models import Criterion, Invitation, Survey
+from surveys.models import Criterion, GroupMatrix, Invitation, Survey
 from surveys.selectors.asked_again import AskedAgain
+from surveys.selectors.beside_chance import BesideChance, overall_concordance
 from surveys.selectors.expert_results import ExpertHierarchy, Floats, judge_stack
-from surveys.selectors.group_results import number
 from surveys.selectors.hierarchy import Hierarchy, hierarchy_of, leaf_label
 from surveys.selectors.matrix_results import (
-    FEWEST_FOR_AGREEMENT,
     MatrixResult,
     counted_experts,
     matrix_result,
     method_names,
 )
-from surveys.selectors.result_intervals import ExpertDraws, Intervals, bootstrap_intervals
+from surveys.selectors.result_intervals import (
+    ExpertDraws,
+    ExpertIntervals,
+    Intervals,
+    LeftOut,
+    WhyNot,
+    bootstrap_intervals,
+    expert_intervals,
+)
 from surveys.selectors.rules import Rules
 from surveys.selectors.sent_answers import SentAnswers, load_answers
 from surveys.selectors.sources import Sources, count_sources, noted
@@ -85,6 +91,16 @@ class SurveyResults:
         return len(self.experts)
 
     @property
+    def printed(self) -> tuple[GroupMatrix, ...]:
+        """The group matrices that came joined from a file, in the order of their parts."""
+        return tuple(result.printed for result in self.matrices if result.printed)
+
+    @property
+    def joined(self) -> int:
+        """How many experts' judgements the group's weights join, wherever these were given."""
+        return max((each.experts for each in self.printed), default=self.sent)
+
+    @property
     def expected(self) -> int:
         """Whose answers are there or may still come."""
         sent = {expert.pk for expert in self.experts}
@@ -131,10 +147,11 @@ class SurveyResults:
 
     @property
     def undivided(self) -> float:
-        """The weight of perspectives whose KPIs were not compared, such as those with one."""
+        """The weight of perspectives whose KPIs were not compared; one KPI alone can't be."""
         if not self.hierarchy:
             return 1.0
-        return max(0.0, 1 - sum(leaf.overall for leaf in self.hierarchy if leaf.is_compared))
+        divided = (leaf for leaf in self.hierarchy if leaf.is_compared or leaf.local == 1)
+        return max(0.0, 1 - sum(leaf.overall for leaf in divided))
 
     @cached_property
     def expert_hierarchies(self) -> tuple[ExpertHierarchy, ...]:
@@ -150,33 +167,85 @@ class SurveyResults:
         )
 
     @cached_property
-    def concordance(self) -> float | None:
+    def beside_chance(self) -> BesideChance | None:
         """Kendall's W of the global rankings of those who count in every matrix that decides
-        them; None for fewer than two."""
+        them, and what it would be by chance; None for fewer than two."""
         complete = [
             each.overall
             for each, counts in zip(self.expert_hierarchies, self._count_everywhere, strict=True)
             if counts and each.overall is not None
         ]
-        if len(complete) < FEWEST_FOR_AGREEMENT:
+        if self.tree is None:
             return None
-        return number(kendall_w(complete))
+        sizes = [result.size for result in self.matrices]
+        return overall_concordance(complete, self.tree, sizes, self.rules.method)
+
+    @property
+    def concordance(self) -> float | None:
+        return self.beside_chance.value if self.beside_chance else None
+
+    @cached_property
+    def interval(self) -> ExpertIntervals | None:
+        """Where the global weights of all experts of this kind lie, in the order of ``hierarchy``.
+
+        None where ``why_no_interval``. Each matrix is as sure as the experts who judged it.
+        """
+        if self.tree is None or not self.hierarchy or self.why_no_interval:
+            return None
+        left_out = [result.left_out for result in self.matrices]
+        everywhere = self._overall([each and each.weights for each in left_out])
+        parts = []
+        for place in self.tree.needed:
+            one = left_out[place]
+            parts.append(LeftOut(self._overall_without(place, one.weights), one.shares))
+        return expert_intervals(self._leaf_names, self._leaf_weights, parts, everywhere)
+
+    @property
+    def why_no_interval(self) -> WhyNot | None:
+        """The first reason among the matrices that decide the global weights."""
+        if self.tree is None or not self.tree.needed:
+            return "few"
+        reasons = [self.matrices[place].why_no_interval for place in self.tree.needed]
+        return next(filter(None, reasons), None)
+
+    def _overall_without(self, place: int, weights: Floats) -> Floats:
+        """Global weights (experts, leaves) if only this matrix is without each expert."""
+        count = len(weights)
+        own = [
+            np.broadcast_to(result.weights, (count, len(result.weights)))
+            if result.weights is not None
+            else None
+            for result in self.matrices
+        ]
+        own[place] = weights
+        return self._overall(own)
 
     @cached_property
     def bootstrap(self) -> Intervals | None:
-        """How the global weights vary with the choice of experts, in the order of ``hierarchy``.
+        """How often another KPI comes first with other experts.
 
-        None while a matrix has fewer than three experts.
+        None while a matrix has fewer than five experts.
         """
+        overall = self._overall([result.drawn_weights for result in self.matrices])
+        if overall is None:
+            return None
+        return bootstrap_intervals(self._leaf_names, self._leaf_weights, overall, self.draws.seed)
+
+    def _overall(self, drawn: list[Floats | None]) -> Floats | None:
+        """Global weights of other groups, in the order of ``hierarchy``."""
         if self.tree is None or not self.hierarchy or not self.tree.needed:
             return None
-        drawn = [result.drawn_weights for result in self.matrices]
         if any(drawn[place] is None for place in self.tree.needed):
             return None
-        overall = self.tree.overall(drawn)[:, self._order]
-        names = [(leaf.code, leaf.label) for leaf in self.hierarchy]
-        weights = [leaf.overall for leaf in self.hierarchy]
-        return bootstrap_intervals(names, weights, overall, self.draws.seed)
+        return self.tree.overall(drawn)[:, self._order]
+
+    @property
+    def _leaf_names(self) -> list[tuple[str, str]]:
+        return [(leaf.code, leaf.label) for leaf in self.hierarchy]
+
+    @property
+    def _leaf_weights(self) -> list[float]:
+        return [leaf.overall for leaf in self.hierarchy]
 
     @property
     def method_names(self) -> tuple[str, ...]:

@@ -15,8 +15,10 @@ from django.utils.translation import ngettext
 from organizations import figures
 from scorecards.models import KPI, Scorecard
 from scorecards.selectors.weights import current_weights
+from scorecards.selectors.weights_said import SaidLine
 from surveys.models import Criterion, Survey
 from surveys.selectors.screening_model import CandidateResult, ScreeningResults
+from surveys.selectors.screening_notes import Note, note_lines, screening_notes
 from surveys.selectors.screening_results import screening_results
 from surveys.selectors.screening_verdicts import Verdict
 
@@ -46,6 +48,14 @@ class ScreeningChanges:
 
     results: ScreeningResults
     changes: tuple[StatusChange, ...]
+    # What to know before; kept with what is applied.
+    notes: list[Note]
+
+    @property
+    def lines(self) -> tuple[SaidLine, ...]:
+        survey = self.results.survey
+        invitations = () if survey.anonymous else survey.invitations.all()
+        return note_lines(self.notes, {each.code: each.name for each in invitations if each.name})
 
     def _changes_to(self, status: KPI.Status) -> tuple[StatusChange, ...]:
         return tuple(change for change in self.changes if change.status == status)
@@ -80,7 +90,8 @@ class ScreeningChanges:
         """Stands for all that a reader of these changes agrees to, in whatever language."""
         agreed = [
             self.results.cut.by,
-            float(self.results.cut.off),
+            # What follows the panel is in the raters of each change.
+            None if self.results.cut.off is None else float(self.results.cut.off),
             *(
                 [
                     *(change.kpi.pk, change.kpi.version, change.status.value),
@@ -89,6 +100,7 @@ class ScreeningChanges:
                 ]
                 for change in self.changes
             ),
+            self.notes,
         ]
         return hashlib.sha256(json.dumps(agreed).encode()).hexdigest()
 
@@ -106,7 +118,8 @@ def screening_changes(survey: Survey) -> ScreeningChanges:
         if kpi.status != status:
             reason = Truncator(f"{survey.name}: {row_reason(kpi, row)}").chars(LONGEST_REASON)
             changes.append(StatusChange(kpi, status, reason, row, follow.after(kpi, status)))
-    return ScreeningChanges(results, tuple(changes))
+    notes = screening_notes(results, kpis.values(), changes)
+    return ScreeningChanges(results, tuple(changes), notes)
 
 
 def row_reason(kpi: KPI, row: CandidateResult) -> str:
@@ -152,7 +165,8 @@ class _Consequences:
         decided = current.weights.filter(kpi__isnull=False) if current else ()
         weights = {weight.kpi_id: weight.value for weight in decided}
         compared = Criterion.objects.filter(
-            kpi__scorecard=scorecard, matrix__survey__status=Survey.Status.OPEN
+            kpi__scorecard=scorecard,
+            matrix__survey__in=Survey.objects.filter(status=Survey.Status.OPEN),
         )
         compared_in: dict[int, list[str]] = defaultdict(list)
         for kpi, name in compared.values_list("kpi_id", "matrix__survey__name"):

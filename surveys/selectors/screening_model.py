@@ -5,9 +5,9 @@ from functools import cached_property
 
 from scorecards.models import KPI
 from surveys.drawings.rating_strip import RatingStrip, draw_strip
-from surveys.methods.screening import MOST_RATERS, aiken_limit
 from surveys.models import Candidate, CandidateDecision, Survey
 from surveys.models.screening import HIGHEST_RATING, LOWEST_RATING
+from surveys.selectors.answer_marks import Mark
 from surveys.selectors.screening_verdicts import (
     Cut,
     Figures,
@@ -16,6 +16,7 @@ from surveys.selectors.screening_verdicts import (
     cut_mean,
     rule_text,
     rule_verdict,
+    validity_limit,
 )
 from surveys.selectors.sources import Sources, count_sources
 
@@ -35,6 +36,7 @@ class ExpertRatings:
     unrated: int
     mean: float | None
     sources: tuple[str, ...]
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,11 @@ class ScreeningResults:
         return count_sources(expert.sources for expert in self.experts if expert.rated)
 
     @property
+    def marked(self) -> tuple[ExpertRatings, ...]:
+        """Whose ratings are worth asking about."""
+        return tuple(expert for expert in self.experts if expert.marks)
+
+    @property
     def columns(self) -> int:
         """Of the table with a column for each expert: the candidate, seven figures, the experts."""
         return 8 + self.sent
@@ -158,10 +165,7 @@ class ScreeningResults:
     @property
     def chance_limit(self) -> float | None:
         """The smallest V that so many experts hardly reach by chance; None where they can't."""
-        if not 0 < self.sent <= MOST_RATERS:
-            return None
-        limit = aiken_limit(raters=self.sent, points=HIGHEST_RATING)
-        return limit.v if limit else None
+        return validity_limit(self.sent)
 
     @property
     def totals_compare_unequals(self) -> bool:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from scorecards.models import KPI
+from scorecards.selectors.weights_said import SaidLine
 from surveys.models import ScreeningOutcome, Survey
+from surveys.selectors.screening_notes import note_lines
 from surveys.selectors.screening_verdicts import Cut, cut_text, p_text
 
 RESTORED, CHANGED, DELETED = "restored", "changed", "deleted"
@@ -48,7 +50,17 @@ class OutcomeView:
     @property
     def rule(self) -> str:
         rule = self.outcome.figures["rule"]
-        return cut_text(Cut(rule["by"], rule["cut_off"]))
+        return cut_text(Cut(rule["by"], rule["cut_off"]), rule.get("raters", 0))
+
+    @property
+    def said(self) -> tuple[SaidLine, ...]:
+        """What was known when it was applied; experts by code alone."""
+        return note_lines(self.outcome.figures.get("said", ()), {})
+
+    @property
+    def said_together(self) -> tuple[SaidLine, ...]:
+        """The same for who may not read which experts they are."""
+        return note_lines(self.outcome.figures.get("said", ()), None)
 
     @property
     def candidates(self) -> list[dict[str, Any]]:

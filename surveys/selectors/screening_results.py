@@ -1,5 +1,6 @@
 """Computing what a screening's ratings amount to: per candidate, per expert, by the cut-off."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 from surveys.methods.screening import MOST_RATERS, rating_figures
 from surveys.models import Candidate, CandidateDecision, Invitation, Rating, Survey
 from surveys.models.screening import HIGHEST_RATING, LOWEST_RATING
+from surveys.selectors.answer_marks import Mark
+from surveys.selectors.rating_marks import GivenPoints, rating_marks
 from surveys.selectors.rating_sheet import current_ratings
 from surveys.selectors.screening_model import (
     CandidateGroup,
@@ -30,24 +33,38 @@ from surveys.selectors.sources import noted
 UNRATED = Figures(raters=0, total=0, mean=None, validity=None, p=None)
 
 
-def screening_results(survey: Survey, cut: Cut | None = None) -> ScreeningResults:
-    """Lay the ratings that were sent out under a cut-off, or the stored one; three queries."""
+def screening_results(
+    survey: Survey, cut: Cut | None = None, *, without: Invitation | None = None
+) -> ScreeningResults:
+    """Lay the ratings that were sent out under a cut-off, or the stored one; three queries.
+
+    ``without``: as if this expert had never been invited.
+    """
     cut = cut or Cut(survey.cut_by, survey.cut_off)
-    invitations = list(survey.invitations.select_related("response"))
+    invitations = [i for i in survey.invitations.select_related("response") if i != without]
     sent = [i for i in invitations if i.revoked_at is None and _has_sent(i)]
     candidates = list(survey.candidates.select_related("kpi", "decision__saved_by"))
     given = _given(sent)
-    experts = tuple(_expert(survey, i, candidates, given) for i in sent)
+    table = [[given.get((i.response.pk, each.pk)) for each in candidates] for i in sent]
+    marks = rating_marks(table, [i.code for i in sent])
+    experts = tuple(
+        _expert(survey, i, found, marks.get(place, ()))
+        for place, (i, found) in enumerate(zip(sent, table, strict=True))
+    )
     return ScreeningResults(
         survey=survey,
         cut=cut,
         experts=experts,
-        expected=sum(invitation.revoked_at is None for invitation in invitations),
+        expected=sum(
+            invitation.revoked_at is None
+            and (invitation.declined_at is None or _has_sent(invitation))
+            for invitation in invitations
+        ),
         groups=_groups(_rows(candidates, sent, experts, given, cut)),
     )
 
 
-Given = dict[tuple[int, int], tuple[int, str, str]]
+Given = dict[tuple[int, int], GivenPoints]
 
 
 def _has_sent(invitation: Invitation) -> bool:
@@ -55,32 +72,39 @@ def _has_sent(invitation: Invitation) -> bool:
 
 
 def _given(sent: Iterable[Invitation]) -> Given:
-    """Points, remark and origin in force, by response and candidate.
+    """The ratings in force, by response and candidate.
 
     Plain tuples: two hundred experts give forty thousand of them.
     """
-    stored = Rating.objects.filter(response__in=[i.response.pk for i in sent]).values_list(
-        "response_id", "candidate_id", "seq", "points", "remark", "origin", named=True
+    names = ("response_id", "candidate_id", "seq", "points", "remark", "origin", "given_after")
+    responses = [i.response.pk for i in sent]
+    stored = list(
+        Rating.objects.filter(response__in=responses).order_by().values_list(*names, named=True)
     )
-    return {
-        (rating.response_id, rating.candidate_id): (rating.points, rating.remark, rating.origin)
-        for rating in current_ratings(stored)
-    }
+    times = Counter((rating.response_id, rating.candidate_id) for rating in stored)
+    given = {}
+    for each in current_ratings(stored):
+        place = (each.response_id, each.candidate_id)
+        moment = each.given_after if times[place] == 1 else None
+        given[place] = GivenPoints(each.points, each.remark, each.origin, moment)
+    return given
 
 
 def _expert(
-    survey: Survey, invitation: Invitation, candidates: Sequence[Candidate], given: Given
+    survey: Survey,
+    invitation: Invitation,
+    found: Sequence[GivenPoints | None],
+    marks: tuple[Mark, ...],
 ) -> ExpertRatings:
-    response = invitation.response.pk
-    found = [given.get((response, candidate.pk)) for candidate in candidates]
-    points = [rating[0] for rating in found if rating]
+    points = [rating.points for rating in found if rating]
     return ExpertRatings(
         code=invitation.code,
         name="" if survey.anonymous else invitation.name,
         rated=len(points),
-        unrated=len(candidates) - len(points),
+        unrated=len(found) - len(points),
         mean=sum(points) / len(points) if points else None,
-        sources=noted(rating[2] for rating in found if rating),
+        sources=noted(rating.origin for rating in found if rating),
+        marks=marks,
     )
 
 
@@ -114,7 +138,7 @@ def perspective_key(candidate: Candidate) -> int | str:
 
 def _row(
     candidate: Candidate,
-    found: Sequence[tuple[int, str, str] | None],
+    found: Sequence[GivenPoints | None],
     figures: Figures,
     experts: tuple[ExpertRatings, ...],
     cut: Cut,
@@ -124,10 +148,10 @@ def _row(
     verdict, ground, reason = _final(figures, cut, decision, candidate, fallen)
     return CandidateResult(
         candidate=candidate,
-        points=tuple(rating[0] if rating else None for rating in found),
+        points=tuple(rating.points if rating else None for rating in found),
         experts=experts,
         given=tuple(
-            GivenRating(expert, *rating[:2])
+            GivenRating(expert, rating.points, rating.remark)
             for expert, rating in zip(experts, found, strict=True)
             if rating
         ),
@@ -140,13 +164,13 @@ def _row(
     )
 
 
-def _figures(found: Sequence[Sequence[tuple[int, str, str] | None]]) -> list[Figures]:
+def _figures(found: Sequence[Sequence[GivenPoints | None]]) -> list[Figures]:
     """The figures of each candidate, all computed at once."""
     if not found or not found[0]:
         return [UNRATED] * len(found)
     if len(found[0]) > MOST_RATERS:
-        return [_without_p([rating[0] for rating in ratings if rating]) for ratings in found]
-    points = [[rating[0] if rating else np.nan for rating in ratings] for ratings in found]
+        return [_without_p([rating.points for rating in ratings if rating]) for ratings in found]
+    points = [[rating.points if rating else np.nan for rating in ratings] for ratings in found]
     table = rating_figures(np.array(points).T, points=HIGHEST_RATING)
     columns = zip(table.raters, table.total, table.mean, table.v, table.p, strict=True)
     return [

@@ -1,7 +1,7 @@
 """All sent answers of a questionnaire as arrays: what the results are computed from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -16,7 +16,12 @@ from surveys.selectors.rules import Rules
 from surveys.selectors.sources import NOTED
 
 Numbers = NDArray[np.int64]
-COLUMNS = ("response", "matrix", "row", "column", "preferred", "strength", "seq", "round", "source")
+COLUMNS = (
+    *("response", "matrix", "row", "column", "preferred", "strength", "seq", "round", "source"),
+    # The column's element stood first; milliseconds from the start, -1 where nobody knows.
+    *("swapped", "given_after"),
+)
+UNKNOWN = -1
 
 _SOURCE = Case(
     *(When(origin=origin, then=Value(place)) for place, origin in enumerate(NOTED, start=1)),
@@ -51,8 +56,33 @@ class SentAnswers:
         newest = int(self.judgements[:, 7].max()) if len(self.judgements) else 1
         return tuple(range(1, newest + 1))
 
+    def without(self, expert: Invitation) -> "SentAnswers":
+        """As if this expert had never been invited; no query."""
+        others = tuple(each for each in self.invitations if each.pk != expert.pk)
+        sent = tuple(each for each in self.sent if each.pk != expert.pk)
+        kept = np.isin(self.judgements[:, 0], [each.response.pk for each in sent])
+        asked = (each for each in self.asked_again if each.invitation.pk != expert.pk)
+        return replace(
+            self,
+            invitations=others,
+            sent=sent,
+            asked_again=tuple(asked),
+            judgements=self.judgements[kept],
+        )
+
     def exemption(self, invitation: Invitation, matrix: Matrix) -> Exemption | None:
         return self.exemptions.get((invitation.pk, matrix.pk))
+
+    def rows(self, matrix: Matrix, round: int | None = None) -> Numbers:
+        """Every answer to one matrix, as if no later round had been asked for."""
+        rows = self.judgements[self.judgements[:, 1] == matrix.pk]
+        return rows if round is None else rows[rows[:, 7] <= round]
+
+    def cells(self, rows: Numbers, criteria: Sequence[Criterion]) -> tuple[Numbers, ...]:
+        """Where rows of one matrix stand: the places of their expert, row and column."""
+        expert = _places(rows[:, 0], [invitation.response.pk for invitation in self.sent])
+        row, column = (_places(rows[:, i], [each.pk for each in criteria]) for i in (2, 3))
+        return expert, row, column
 
     def stack(
         self, matrix: Matrix, criteria: Sequence[Criterion], round: int | None = None
@@ -62,13 +92,9 @@ class SentAnswers:
         ``round``: as if no later one had been asked for. A source is the place in ``NOTED``
         from 1, or 0 for what was answered online.
         """
-        rows = self.judgements[self.judgements[:, 1] == matrix.pk]
-        if round is not None:
-            rows = rows[rows[:, 7] <= round]
-        rows = _in_force(rows)
+        rows = in_force(self.rows(matrix, round))
         size = len(criteria)
-        expert = _places(rows[:, 0], [invitation.response.pk for invitation in self.sent])
-        row, column = (_places(rows[:, i], [each.pk for each in criteria]) for i in (2, 3))
+        expert, row, column = self.cells(rows, criteria)
         strength = rows[:, 5].astype(np.float64)
         ratio = np.where(rows[:, 4] == rows[:, 3], 1 / strength, strength)
         judged = np.full((len(self.sent), size, size), np.nan)
@@ -86,7 +112,7 @@ def load_answers(survey: Survey) -> SentAnswers:
     """Read everything that the results of a questionnaire depend on (11 queries)."""
     invitations = tuple(survey.invitations.select_related("response").order_by("pk"))
     sent = tuple(each for each in invitations if each.revoked_at is None and _submitted(each))
-    matrices = survey.matrices.select_related("perspective").prefetch_related(
+    matrices = survey.matrices.select_related("perspective", "group_matrix").prefetch_related(
         "criteria__perspective", "criteria__kpi"
     )
     exemptions = {
@@ -148,7 +174,8 @@ def _judgements(
     ).order_by()
     preferred = Coalesce(F("preferred_id"), 0)
     names = ["response_id", "matrix_id", "row_id", "column_id", preferred]
-    values = stored.values_list(*names, "strength", "seq", "round", _SOURCE)
+    after = Coalesce(F("given_after"), UNKNOWN)
+    values = stored.values_list(*names, "strength", "seq", "round", _SOURCE, "swapped", after)
     found = np.fromiter(chain.from_iterable(values), dtype=np.int64).reshape(-1, len(COLUMNS))
     responses = {invitation.pk: invitation.response.pk for invitation in sent}
     keeps = np.isin(found[:, 0], list(responses.values()))
@@ -166,7 +193,7 @@ def _judgements(
     return found[keeps]
 
 
-def _in_force(rows: Numbers) -> Numbers:
+def in_force(rows: Numbers) -> Numbers:
     """Of each pair of an expert the answer with the highest sequence number."""
     ordered = rows[np.lexsort((rows[:, 6], rows[:, 3], rows[:, 2], rows[:, 0]))]
     pairs = ordered[:, [0, 2, 3]]

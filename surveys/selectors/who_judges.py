@@ -69,7 +69,7 @@ class WhoJudges:
 
 def exempt_parts(invitation: Invitation) -> tuple[Exemption, ...]:
     """The matrices that this expert doesn't judge, in the order of the questionnaire."""
-    return tuple(invitation.exemptions.select_related("matrix").order_by("matrix__order"))
+    return tuple(invitation.exemptions.select_related("matrix").order_by("matrix__order", "pk"))
 
 
 def who_judges(survey: Survey, ticked: Collection[str] | None = None) -> WhoJudges:

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from surveys.methods.scale import to_steps
 from surveys.models import Criterion, Exemption, Judgement, Round, Survey
 from surveys.selectors.answering import compared_matrices
-from surveys.wording import part_title, ratio_sentence
+from surveys.wording import part_title, question_of, ratio_sentence
 
 FEWEST_SHOWN = 3
 # Steps on each side of equal importance.
@@ -45,6 +45,7 @@ class WorkshopPair:
 
     number: int
     title: str
+    question: str
     row: Criterion
     column: Criterion
     expected: int
@@ -113,7 +114,7 @@ class WorkshopPair:
         if taken[-1] - taken[0] <= CLOSE:
             return _("The group agrees closely.")
         if not row or not column:
-            return _("Nobody stands against the others; they differ only in how much.")
+            return _("Nobody says the opposite; they differ only in how much.")
         if max(row, column) >= LEANING * self.answered:
             return _("Most are on one side; a few see it the other way round.")
         return _("The group is divided. Let both sides tell their reasons.")
@@ -167,12 +168,12 @@ def workshop(survey: Survey) -> Workshop:
     answers = _answers(survey, experts, exempt)
     pairs: list[WorkshopPair] = []
     for matrix in compared_matrices(survey):
-        title = part_title(matrix.title)
+        title, question = part_title(matrix.title), question_of(matrix.question)
         expected = sum((expert, matrix.pk) not in exempt for expert in experts)
         for row, column in combinations(matrix.criteria.all(), 2):
             given = tuple(answers.get((row.pk, column.pk), ()))
             number = len(pairs) + 1
-            pairs.append(WorkshopPair(number, title, row, column, expected, given))
+            pairs.append(WorkshopPair(number, title, question, row, column, expected, given))
     return Workshop(tuple(pairs))
 
 

@@ -1,6 +1,6 @@
 """Taking a questionnaire's weights over into its scorecard."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,45 +10,43 @@ from scorecards.selectors.weights import current_weights
 from scorecards.services.locks import locked
 from scorecards.services.weights import set_weights
 from surveys.models import Survey
-from surveys.selectors.adoption import replaced_groups
+from surveys.selectors.adoption_review import AdoptionReview, adoption_review
 from surveys.selectors.particulars import particulars
-from surveys.selectors.results import SurveyResults, survey_results
+from surveys.selectors.results import survey_results
 from surveys.services.refusals import SurveyError
 
 
-class WeightsAtStake(Exception):
-    """Groups that the questionnaire doesn't compare would lose their weights: ``names``."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(f"weights would be lost: {', '.join(names)}")
-        self.names = tuple(names)
+class AdoptionChanged(Exception):
+    """Taking over would do something else by now than what its reader agreed to."""
 
 
 def adopt_weights(
-    *, survey: Survey, by: User | None, now: datetime, replacing: int | None = None
+    *, survey: Survey, by: User | None, now: datetime, seen: str | None = None
 ) -> WeightSet:
     """Give the scorecard its own copy of the group's weights, with how they came about.
 
-    Adopting what the scorecard uses already changes nothing. Raises SurveyError
-    ``weights-incomplete`` while a matrix has no weights, ``element-deleted`` when the scorecard
-    lost something that the experts compared, and ``element-moved`` when a KPI stands in another
-    perspective since: its weight says nothing about those that it stands among now.
+    What was to be known before is kept with them. Adopting what the scorecard uses already
+    changes nothing. Raises SurveyError ``weights-incomplete`` while a matrix has no weights,
+    ``element-deleted`` when the scorecard lost something that the experts compared, and
+    ``element-moved`` when a KPI stands in another perspective since: its weight says nothing
+    about those that it stands among now.
 
-    Raises WeightsAtStake where weights would be lost that the questionnaire doesn't compare,
-    unless they are of the set whose id is ``replacing``: of that one somebody agreed to it.
+    ``seen`` is `AdoptionReview.seen` of what somebody agreed to; raises AdoptionChanged when it
+    would be something else by now. None: nobody was asked, as for demo data.
     """
     with locked(survey.scorecard):
-        results = survey_results(survey)
-        if not results.can_be_adopted:
-            raise SurveyError("weights-incomplete")
-        _check_places(results)
-        perspectives, kpis = _weights(results)
-        particular = particulars(results, now)
         current = current_weights(survey.scorecard)
+        if current and seen and current.particulars.get("agreed") == seen:
+            # The second press of one button. All figures anew would only keep others waiting.
+            return current
+        review = adoption_review(survey_results(survey))
+        _check(review)
+        perspectives, kpis = review.weights.perspectives, review.weights.kpis
+        particular = particulars(review.results, now) | {"said": review.notes, "agreed": seen}
         if current and _is_the_same(current, perspectives, kpis, particular):
             return current
-        if current and current.pk != replacing and (lost := replaced_groups(survey, current)):
-            raise WeightsAtStake(lost)
+        if seen is not None and seen != review.seen:
+            raise AdoptionChanged
         return set_weights(
             scorecard=survey.scorecard,
             perspectives=perspectives,
@@ -60,31 +58,13 @@ def adopt_weights(
         )
 
 
-def _weights(results: SurveyResults) -> tuple[dict[Perspective, float], dict[KPI, float]]:
-    perspectives: dict[Perspective, float] = {}
-    kpis: dict[KPI, float] = {}
-    for result in results.matrices:
-        for criterion, weight in zip(result.criteria, result.weights or (), strict=True):
-            if result.matrix.compares_perspectives and criterion.perspective:
-                perspectives[criterion.perspective] = weight
-            elif criterion.kpi:
-                kpis[criterion.kpi] = weight
-            else:
-                raise SurveyError("element-deleted")
-    return perspectives, kpis
-
-
-def _check_places(results: SurveyResults) -> None:
-    kpis = results.survey.scorecard.kpis
-    places = dict(kpis.values_list("pk", "objective__perspective_id"))
-    moved = [
-        criterion.code
-        for result in results.matrices
-        for criterion in result.criteria
-        if criterion.kpi_id and places[criterion.kpi_id] != result.matrix.perspective_id
-    ]
-    if moved:
-        raise SurveyError("element-moved", names=moved)
+def _check(review: AdoptionReview) -> None:
+    if not review.results.can_be_adopted:
+        raise SurveyError("weights-incomplete")
+    if review.weights.deleted:
+        raise SurveyError("element-deleted")
+    if review.weights.moved:
+        raise SurveyError("element-moved", names=review.weights.moved)
 
 
 def _is_the_same(
@@ -93,8 +73,9 @@ def _is_the_same(
     kpis: Mapping[KPI, float],
     particular: dict[str, Any],
 ) -> bool:
+    """Of what was said only what concerns the answers: what would be lost is lost by then."""
     stored = {(w.perspective_id, w.kpi_id): w.value for w in current.weights.all()}
     wanted = {(perspective.pk, None): weight for perspective, weight in perspectives.items()}
     wanted |= {(None, kpi.pk): weight for kpi, weight in kpis.items()}
-    moment = {"adopted_at": current.particulars.get("adopted_at")}
-    return stored == wanted and current.particulars == particular | moment
+    of_then = {key: current.particulars.get(key) for key in ("adopted_at", "said", "agreed")}
+    return stored == wanted and current.particulars | of_then == particular | of_then

@@ -35,6 +35,8 @@ class PairAnswer:
     seq: int
     # The column's element stood first before the expert's eyes.
     swapped: bool = False
+    # Milliseconds since the response was started, where it is known when the expert gave it.
+    given_after: int | None = None
 
 
 def takes_answers(invitation: Invitation, now: datetime) -> bool:
@@ -81,9 +83,11 @@ def start_response(
     now: datetime,
     origin: str = Origin.ANSWER,
     keyed_by: User | None = None,
+    terms: str = "",
 ) -> Response:
     """Record the consent and begin. Who agreed already goes on where he was.
 
+    ``terms``: what the site itself said beside the questionnaire's words, as it was shown.
     ``keyed_by``: the officer who brings in what the expert agreed to and answered on paper.
     """
     held = _held(invitation)
@@ -95,6 +99,7 @@ def start_response(
         invitation=held,
         defaults={
             "consent_text": held.survey.consent_text,
+            "consent_terms": terms,
             "consented_at": now,
             "started_at": now,
             "origin": origin,
@@ -251,6 +256,7 @@ def new_judgement(
         round=round,
         swapped=answer.swapped,
         answered_at=now,
+        given_after=answer.given_after,
     )
 
 

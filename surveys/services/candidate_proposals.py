@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from organizations.models import EditConflict, User
 from scorecards.models import KPI, Objective
-from scorecards.services.codes import kpi_code
+from scorecards.services.codes import codes_in, kpi_code
 from scorecards.services.design import add_kpi
 from scorecards.services.locks import locked
 from surveys.models import CandidateProposal
@@ -33,14 +33,14 @@ def take_proposal(
         if not Objective.objects.select_for_update(no_key=True).filter(pk=objective.pk).first():
             raise EditConflict(None, typed)
         invitation = proposal.response.invitation
-        codes = objective.scorecard.kpis.values_list("code", flat=True)
+        siblings = objective.kpis.order_by("pk").values_list("code", flat=True)
         basis = _("Proposed by expert %(code)s in “%(survey)s”") % {
             "code": invitation.code,
             "survey": invitation.survey.name,
         }
         kpi = add_kpi(
             objective=objective,
-            code=kpi_code(objective, {code.casefold() for code in codes}),
+            code=kpi_code(objective, siblings, codes_in(objective.scorecard)),
             name=name,
             definition=definition,
             basis=basis[:LONGEST_BASIS],

@@ -54,8 +54,10 @@ def set_exemptions(
     Raises SurveyError: ``judges-nothing`` for experts who would have nothing left, and
     ``expert-sent`` for those whose answers are sent; both name them.
     """
-    # The survey's row is the lock, as for inviting.
+    # The survey's row is the lock, as for inviting and for deleting an expert.
     locked = lock_survey(survey)
+    there = set(survey.invitations.values_list("pk", flat=True))
+    judged = {each: chosen for each, chosen in judged.items() if each.pk in there}
     matrices = list(survey.matrices.all())
     idle = [str(invitation) for invitation, chosen in judged.items() if not chosen]
     if idle and matrices:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 
 from organizations.models import EditConflict, User
 from organizations.text_fields import visible_line
@@ -23,6 +24,7 @@ from surveys.models import (
     SurveyImport,
 )
 from surveys.selectors.plan import MOST_ELEMENTS
+from surveys.wording import standard_question
 
 KEPT = timedelta(days=1)
 
@@ -129,12 +131,15 @@ class _Maker:
         """The perspectives against each other stand first, as everywhere."""
         for order, each in enumerate(fitted):
             planned = each.matrix
+            with translation.override(self.survey.language):
+                question = standard_question(planned.title)
             matrix = Matrix.objects.create(
                 survey=self.survey,
                 perspective=planned.perspective,
                 compares_perspectives=planned.perspective is None,
                 code=planned.code,
                 title=planned.title,
+                question=question,
                 order=order,
             )
             criteria = Criterion.objects.bulk_create(

@@ -29,11 +29,13 @@ def invite_expert(
     """Add an expert under the next free code (P1, P2, …).
 
     ``expected_code`` is the one that was free when the form was shown. Where the very same
-    expert has it by now, the button was pressed twice: that is one invitation.
+    expert has it by now, the button was pressed twice: that is one invitation. Raises
+    SurveyError ``group-alone`` where nobody is asked.
     """
     expert = Expert(name, position, institution, email, weight)
     # The survey's row is the lock: two people who invite at once get two codes.
-    lock_survey(survey, submitted=Invitation(survey=survey, **asdict(expert)))
+    held = lock_survey(survey, submitted=Invitation(survey=survey, **asdict(expert)))
+    _check_asks(held)
     pressed_twice = _made_before(survey, [expert], expected_code)
     return (pressed_twice or _invite(survey, [expert], by))[0]
 
@@ -52,7 +54,7 @@ def invite_experts(
     ``known`` has the places of those whom the officer chose to invite although they are invited
     already. Raises SurveyError ``invited-already`` with the names of others who are.
     """
-    lock_survey(survey)
+    _check_asks(lock_survey(survey))
     before = _made_before(survey, experts, expected_code)
     if before:
         return before
@@ -61,6 +63,12 @@ def invite_experts(
     if new:
         raise SurveyError("invited-already", names=new)
     return _invite(survey, experts, by)
+
+
+def _check_asks(survey: Survey) -> None:
+    """Of joined judgements that came from a file, nobody is asked."""
+    if survey.is_of_group:
+        raise SurveyError("group-alone")
 
 
 def _made_before(survey: Survey, experts: Sequence[Expert], expected_code: str) -> list[Invitation]:
@@ -133,9 +141,13 @@ def reissue_invitation(*, invitation: Invitation, by: User | None = None) -> Non
 
 
 def _lock(invitation: Invitation) -> None:
-    """Begin from the row as it stands now, so that nobody's change to it is undone."""
+    """Begin from the row as it stands now, so that nobody's change to it is undone.
+
+    Raises EditConflict where the expert was deleted since, or made anonymous: he has no link.
+    """
+    named = Invitation.objects.filter(anonymized_at=None)
     try:
-        invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
+        invitation.refresh_from_db(from_queryset=named.select_for_update())
     except Invitation.DoesNotExist:
         raise EditConflict(None) from None
 

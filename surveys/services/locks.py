@@ -9,7 +9,7 @@ def lock_survey(survey: Survey, submitted: Versioned | None = None) -> Survey:
 
     Raises EditConflict where somebody deleted it since; ``submitted`` has what was typed.
     """
-    rows = Survey.objects.select_for_update(of=("self",)).select_related("scorecard")
+    rows = Survey.including_trials.select_for_update(of=("self",)).select_related("scorecard")
     held = rows.filter(pk=survey.pk).first()
     if held is None:
         raise EditConflict(None, submitted)

@@ -124,6 +124,9 @@ def _claim(
     # The survey's row is the lock, as for inviting.
     if not Survey.objects.select_for_update().filter(pk=survey.pk).values_list("pk"):
         return []  # deleted since: a timer goes on with the next one
+    # An expert who was deleted or made anonymous at this moment gets none.
+    there = set(survey.invitations.filter(anonymized_at=None).values_list("pk", flat=True))
+    keys = {invitation: key for invitation, key in keys.items() if invitation.pk in there}
     known = {
         (mailing.invitation_id, mailing.key): mailing
         for mailing in Mailing.objects.filter(invitation__in=keys, kind=kind)

@@ -1,20 +1,22 @@
 """Making, opening and closing a questionnaire."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
 
 from organizations.models import User, delete_if_unchanged
 from scorecards.models import Perspective, Scorecard
 from scorecards.services.locks import locked
 from surveys.models import Criterion, Matrix, Response, Survey
-from surveys.selectors.plan import PlannedMatrix, possible_matrices, survey_plan
+from surveys.selectors.plan import FEWEST_ELEMENTS, PlannedMatrix, possible_matrices, survey_plan
 from surveys.services.locks import lock_survey
 from surveys.services.refusals import SurveyError
 from surveys.services.screening import create_screening, freeze_candidates
+from surveys.wording import standard_question
 
 # More places than a questionnaire ever has.
 OUT_OF_THE_WAY = 10_000
@@ -45,14 +47,19 @@ def create_survey(
         provenance=provenance,
         saved_by=by,
     )
+    top, *parts = possible_matrices(scorecard)
     if perspectives is None:
         perspectives = [
             planned.perspective
-            for planned in possible_matrices(scorecard)
+            for planned in parts
             if planned.perspective and planned.can_be_compared
         ]
+    # A single perspective has nothing to be compared with: it would only keep the draft shut.
+    has_others = top.size >= FEWEST_ELEMENTS
     choose_matrices(
-        survey=survey, compare_perspectives=compare_perspectives, perspectives=perspectives
+        survey=survey,
+        compare_perspectives=compare_perspectives and has_others,
+        perspectives=perspectives,
     )
     return survey
 
@@ -71,9 +78,14 @@ def create_survey_once(
 
 @transaction.atomic
 def choose_matrices(
-    *, survey: Survey, compare_perspectives: bool, perspectives: Collection[Perspective]
+    *,
+    survey: Survey,
+    compare_perspectives: bool,
+    perspectives: Collection[Perspective],
+    questions: Mapping[str, str] | None = None,
 ) -> None:
-    """Set what a draft compares. What stays chosen keeps its row, and so who judges it."""
+    """Set what a draft compares, and what it asks about each part by the part's key (None: as it
+    was). What stays chosen keeps its row, and so who judges it."""
     chosen = {perspective.pk for perspective in perspectives}
     matrices = [
         planned
@@ -94,6 +106,7 @@ def choose_matrices(
         row.perspective = planned.perspective
         row.compares_perspectives = planned.perspective is None
         row.code, row.title, row.order = planned.code, planned.title, order
+        row.question = (questions or {}).get(planned.key, row.question)
         row.save()
 
 
@@ -110,10 +123,23 @@ def open_survey(*, survey: Survey, by: User | None, now: datetime) -> Survey:
     elif not freeze_candidates(survey):
         raise SurveyError("nothing-to-rate")
     survey.opens_at = now
+    remove_trial(survey=survey)
     return _set_status(survey, Survey.Status.OPEN, by)
 
 
+@transaction.atomic
+def remove_trial(*, survey: Survey) -> bool:
+    """Delete the trial of a questionnaire, with its links and answers; whether there was one."""
+    lock_survey(survey)
+    trials = Survey.including_trials.filter(trial_of=survey)
+    for trial in trials:
+        _hold_whole(trial)
+        trial.delete()
+    return bool(trials)
+
+
 def _freeze_matrices(survey: Survey) -> None:
+    _hold_parts(survey.scorecard)
     plan = survey_plan(survey)
     if not plan.matrices:
         raise SurveyError("nothing-to-compare")
@@ -123,12 +149,20 @@ def _freeze_matrices(survey: Survey) -> None:
     # A part whose perspective was deleted meanwhile would never have weights.
     survey.matrices.exclude(pk__in=planned_rows).delete()
     for planned in plan.matrices:
-        _freeze(planned)
+        _freeze(planned, survey.language)
 
 
-def _freeze(planned: PlannedMatrix) -> None:
+def _hold_parts(scorecard: Scorecard) -> None:
+    """Until the transaction ends nobody deletes what is about to be compared."""
+    for rows in (scorecard.perspectives, scorecard.kpis):
+        list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
+def _freeze(planned: PlannedMatrix, language: str) -> None:
     matrix = planned.matrix
     matrix.title, matrix.code = planned.title, planned.code
+    with translation.override(language):
+        matrix.question = matrix.question or standard_question(planned.title)
     matrix.save()
     for order, element in enumerate(planned.elements):
         Criterion.objects.create(
@@ -160,6 +194,8 @@ def reopen_survey(
     survey = _locked(survey)
     if survey.status == Survey.Status.DRAFT:
         raise SurveyError("not-opened")
+    if survey.is_of_group:
+        raise SurveyError("group-alone")
     if closes_at is not None and closes_at <= now:
         raise SurveyError("deadline-past")
     survey.closes_at = closes_at
@@ -174,11 +210,16 @@ def delete_survey(*, survey: Survey, seen: int, by: User | None) -> None:
     with locked(survey.scorecard):
         # The same order as wherever else several of these rows are held.
         list(Survey.objects.select_for_update().filter(pk=survey.pk).values_list("pk"))
-        # Nobody begins meanwhile; an answer that is being stored may still point to its expert.
-        invitations = survey.invitations.select_for_update(no_key=True).order_by("pk")
-        list(invitations.values_list("pk"))
-        _hold_answers(survey)
+        for each in (*Survey.including_trials.filter(trial_of=survey), survey):
+            _hold_whole(each)
         delete_if_unchanged(survey, seen=seen, by=by)
+
+
+def _hold_whole(survey: Survey) -> None:
+    # Nobody begins meanwhile; an answer that is being stored may still point to its expert.
+    invitations = survey.invitations.select_for_update(no_key=True).order_by("pk")
+    list(invitations.values_list("pk"))
+    _hold_answers(survey)
 
 
 def _hold_answers(survey: Survey) -> None:

@@ -20,12 +20,15 @@ def ask_again(
     """Open one matrix once more for one expert. What he sent stays, and counts until he sends.
 
     Raises SurveyError: ``not-open`` where he couldn't answer, ``not-sent`` while he can still
-    change everything, ``asked-already`` while he is being asked, ``not-judged`` where the
-    matrix isn't his or has no pairs. Raises EditConflict where the questionnaire is gone.
+    change everything, ``is-anonymous`` where nobody knows who he is, ``asked-already`` while he
+    is being asked, ``not-judged`` where the matrix isn't his or has no pairs. Raises EditConflict
+    where the questionnaire is gone.
     """
     held = _hold_for_officer(response)
     if held.submitted_at is None:
         raise SurveyError("not-sent")
+    if held.invitation.anonymized_at is not None:
+        raise SurveyError("is-anonymous")
     if not held.invitation.accepts_answers(now):
         raise SurveyError("not-open")
     judged = {part.matrix.pk for part in sent_sheet(held.invitation, held).parts}

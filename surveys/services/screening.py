@@ -15,8 +15,6 @@ from surveys.selectors.screening_plan import (
     possible_candidates,
 )
 
-VALIDITY_CUT_OFF = 0.8
-
 
 @transaction.atomic
 def create_screening(
@@ -31,11 +29,14 @@ def create_screening(
     closes_at: datetime | None = None,
     anonymous: bool = False,
     cut_by: str = Survey.CutBy.VALIDITY,
-    cut_off: float = VALIDITY_CUT_OFF,
+    cut_off: float | None = None,
     takes_proposals: bool = True,
     provenance: str = Survey.Provenance.COLLECTED,
 ) -> Survey:
-    """Make a draft in which experts rate these KPIs (None: those that are candidates)."""
+    """Make a draft in which experts rate these KPIs (None: those that are candidates).
+
+    ``cut_off`` None: the limit of Aiken's V, which follows the number of raters.
+    """
     survey = Survey.objects.create(
         scorecard=scorecard,
         kind=Survey.Kind.SCREENING,

@@ -28,6 +28,8 @@ class RatingAnswer:
     points: int
     remark: str
     seq: int
+    # As of a PairAnswer.
+    given_after: int | None = None
 
 
 @transaction.atomic
@@ -74,6 +76,7 @@ def _store(
                 seq=answer.seq,
                 origin=origin,
                 answered_at=now,
+                given_after=answer.given_after,
             )
             newest[answer.candidate.pk] = rating
             fresh.append(rating)

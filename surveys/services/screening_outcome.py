@@ -104,8 +104,10 @@ def _figures(planned: ScreeningChanges) -> dict[str, Any]:
     results = planned.results
     return {
         "seen": planned.seen,
+        "said": planned.notes,
         "survey": results.survey.name,
-        "rule": {"by": results.cut.by, "cut_off": results.cut.off},
+        # ``cut_off`` None: each candidate's own limit, which stands with it.
+        "rule": {"by": results.cut.by, "cut_off": results.cut.off, "raters": results.sent},
         "expected": results.expected,
         "experts": _experts(results),
         "candidates": [_candidate(row) for row in results.rows],
@@ -133,6 +135,8 @@ def _candidate(row: CandidateResult) -> dict[str, Any]:
         "total": figures.total,
         "mean": figures.mean,
         "v": figures.validity,
+        "v_interval": [figures.interval.low, figures.interval.high] if figures.interval else None,
+        "limit": figures.limit,
         "p": figures.p,
         "by_rule": row.by_rule.value,
         "by_hand": row.decision.reason if row.decision else None,

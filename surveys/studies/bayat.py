@@ -6,10 +6,12 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from organizations import arithmetic
+from organizations.arithmetic import Line
 from scorecards.methods import ahp
 from scorecards.methods.matrices import FloatArray
 from surveys.methods.screening import aiken_v
-from surveys.studies.comparison import Comparison, Shown
+from surveys.studies.comparison import MORE_DECIMALS, Comparison, Shown
 from surveys.studies.reasons import Reason
 from surveys.studies.study import Part, Study, Table
 from surveys.studies.words import Words, figure_lazy, figure_number, table_number
@@ -69,7 +71,7 @@ def _screening(data: dict[str, Any]) -> Part:
             name=name,
             reason=Reason.WRONG_TOTAL,
             others=(
-                Shown(" + ".join(map(str, ratings))),
+                Shown(_sum(ratings)),
                 Shown(aiken_v(ratings).v, VALIDITY_DECIMALS),
             ),
             more_decimals=0,
@@ -84,6 +86,11 @@ def _screening(data: dict[str, Any]) -> Part:
             Table(title=_("Total score"), rows=rows, other_headings=(_("Ratings"), _("Aiken's V"))),
         ),
     )
+
+
+def _sum(ratings: list[int]) -> Line:
+    numbers = {f"rating{place}": arithmetic.Shown(one, 0) for place, one in enumerate(ratings)}
+    return arithmetic.line(" + ".join(f"{{{name}}}" for name in numbers), numbers, 0)
 
 
 def _perspectives(data: dict[str, Any]) -> Part:
@@ -136,11 +143,11 @@ def _limit_note(matrix: FloatArray) -> Words:
     if limit is None:
         return _("Two elements cannot contradict each other, so CR is undefined.")
     words = (
-        _("Within the limit of {limit} for {size} elements.")
+        _("Within the limit of {limit} for {size} elements. Random index: Saaty (1980).")
         if ahp.is_within_limit(float(ahp.consistency(matrix).cr), len(matrix))
         else _(
             "Over the limit of {limit} for {size} elements, which the Lasem paper uses; Saaty's "
-            "own 0.10 would let it pass."
+            "own 0.10 would let it pass. Random index: Saaty (1980)."
         )
     )
     return format_lazy(words, limit=figure_lazy(limit, 2), size=len(matrix))
@@ -165,7 +172,11 @@ def _global(data: dict[str, Any]) -> Part:
         Comparison(_("Highest"), data["published"]["global_highest"], falling[0]),
         Comparison(_("Lowest"), data["published"]["global_lowest"], falling[-1]),
     )
-    rows = tuple(Comparison(label, None, priorities[label], WEIGHT_DECIMALS) for label in falling)
+    lines = _global_lines(data)
+    rows = tuple(
+        Comparison(label, None, priorities[label], WEIGHT_DECIMALS, line=lines[label])
+        for label in falling
+    )
     return Part(
         key="figure-2",
         source=figure_number(2),
@@ -175,6 +186,27 @@ def _global(data: dict[str, Any]) -> Part:
             Table(title=_("Local weight × weight of the perspective"), rows=rows),
         ),
     )
+
+
+def _global_lines(data: dict[str, Any]) -> dict[str, Line]:
+    """How each KPI's global priority is computed."""
+    parents = ahp.priorities(matrix_of(data, "perspectives")).tolist()
+    return {
+        label: arithmetic.line(
+            "{local} × {above}",
+            {
+                "local": arithmetic.Shown(local, WEIGHT_DECIMALS),
+                "above": arithmetic.Shown(above, WEIGHT_DECIMALS),
+            },
+            WEIGHT_DECIMALS + MORE_DECIMALS,
+        )
+        for above, (code, _name, _table) in zip(parents, PERSPECTIVES, strict=True)
+        for label, local in zip(
+            data["pairwise"][code]["labels"],
+            ahp.priorities(matrix_of(data, code)).tolist(),
+            strict=True,
+        )
+    }
 
 
 def _local_parts(data: dict[str, Any]) -> tuple[Part, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from organizations.arithmetic import Line
 from organizations.figures import figure
 from scorecards.methods.lights import round_half_up
 from surveys.studies.reasons import Reason
@@ -29,15 +30,21 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A number with the decimals that it is shown with, or words."""
+    """A number with the decimals that it is shown with, a line of arithmetic, or words."""
 
-    value: float | str | None
+    value: float | str | Line | None
     decimals: int = 0
+
+    @property
+    def is_line(self) -> bool:
+        return isinstance(self.value, Line)
 
     @property
     def text(self) -> str:
         if isinstance(self.value, str):
             return self.value
+        if isinstance(self.value, Line):
+            return self.value.text
         return figure(self.value, self.decimals)
 
 
@@ -60,6 +67,10 @@ class Comparison:
     given: bool = False
     others: tuple[Shown, ...] = ()
     more_decimals: int = MORE_DECIMALS
+    # How the computed figure came about, where it is a line of arithmetic.
+    line: Line | None = None
+    # The sum of those above it.
+    is_total: bool = False
 
     @property
     def grade(self) -> Grade:
@@ -88,8 +99,9 @@ class Comparison:
 
     @property
     def computed_text(self) -> str:
-        """With more decimals than printed, so that a rounding can be followed."""
-        return Shown(self.computed, self.decimals + self.more_decimals).text
+        """With more decimals than printed, so that a rounding can be followed. A sum has one
+        less than its parts, which are rounded themselves."""
+        return Shown(self.computed, self.decimals + self.more_decimals - self.is_total).text
 
 
 def given(code: str, printed: float, decimals: int) -> Comparison:

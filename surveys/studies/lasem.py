@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from scorecards.methods.scoring import KPIInput, PeriodScore, PerspectiveInput, score_period
 from surveys.studies.comparison import Comparison
 from surveys.studies.lasem_scoring import ahp_weights, ladder_of, scoring_parts
 from surveys.studies.lasem_weights import weight_parts
-from surveys.studies.reconstruction import reconstruction_parts
+from surveys.studies.reconstruction import group_weights, reconstruction_parts
 from surveys.studies.study import Part, Study, Table
+from surveys.studies.words import figure_lazy
 from surveys.study_data import study_data
 
 
@@ -44,9 +46,10 @@ def lasem() -> Study:
     )
 
 
-def period_score(data: dict[str, Any]) -> PeriodScore:
-    """The index of 2017: exact levels, AHP weights, equal perspectives."""
-    weights = ahp_weights(data)
+def period_score(data: dict[str, Any], weights: dict[str, float] | None = None) -> PeriodScore:
+    """The index of 2017: exact levels, equal perspectives, the weights of the printed matrices
+    or those given."""
+    weights = weights or ahp_weights(data)
     return score_period(
         [
             PerspectiveInput(
@@ -69,6 +72,8 @@ def _index_part(data: dict[str, Any]) -> Part:
         for part in score.perspectives
     ]
     rows.append(Comparison(_("Index"), None, score.index, 2))
+    demo = period_score(data, group_weights(data)).index
+    rows.append(Comparison(_("Index from the reconstructed sets"), None, demo, 2))
     return Part(
         key="index",
         source=_("Not in the paper"),
@@ -77,9 +82,14 @@ def _index_part(data: dict[str, Any]) -> Part:
             Table(
                 title=_("Score from 0 to 10"),
                 rows=tuple(rows),
-                note=_(
-                    "The paper prints neither scores of the perspectives nor an index, so there "
-                    "is nothing to compare with."
+                note=format_lazy(
+                    _(
+                        "The paper prints neither scores of the perspectives nor an index, so "
+                        "there is nothing to compare with. The demo can't enter matrices, only "
+                        "experts' judgements: its report has the weights of the five "
+                        "reconstructed sets, and its index is {apart} away."
+                    ),
+                    apart=figure_lazy(abs((score.index or 0.0) - (demo or 0.0)), 4),
                 ),
             ),
         ),

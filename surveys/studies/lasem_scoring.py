@@ -6,20 +6,29 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from organizations import arithmetic
 from scorecards.methods import ahp
 from scorecards.methods.lights import Light, light
 from scorecards.methods.omax import Ladder
-from surveys.studies.comparison import ON_THE_EDGE, Comparison, Shown, explained, given
-from surveys.studies.lasem_weights import matrix_of
+from surveys.studies.comparison import (
+    MORE_DECIMALS,
+    ON_THE_EDGE,
+    Comparison,
+    Shown,
+    explained,
+    given,
+)
+from surveys.studies.lasem_weights import LASEM_METHOD, matrix_of
 from surveys.studies.reasons import Reason
 from surveys.studies.rounding import level_bounds
 from surveys.studies.study import Grid, GridRow, Part, Table
 from surveys.studies.words import Words, figure_lazy, figure_number, table_number
 
 RUNG_DECIMALS = 2
+PRODUCT = "{level} × {weight}"
 LEVELS = tuple(range(10, -1, -1))
 # Level 10, 3 and 0 are the anchors: the other rungs are computed from them.
-ANCHORS = {10: "best", 3: "target", 0: "worst"}
+ANCHORS = {10: "goal", 3: "standard", 0: "worst"}
 # How the paper numbers its scoring figures; two carry the number 5.
 SOURCES: dict[str, Words] = {
     "PO": _("Figure 5, first"),
@@ -32,7 +41,7 @@ Row = dict[str, Any]
 
 
 def ladder_of(kpi: Row) -> Ladder:
-    return Ladder(kpi["worst"], kpi["target"], kpi["best"])
+    return Ladder(kpi["worst"], kpi["standard"], kpi["goal"])
 
 
 def ahp_weights(data: Row) -> dict[str, float]:
@@ -41,7 +50,7 @@ def ahp_weights(data: Row) -> dict[str, float]:
     for perspective in data["perspectives"]:
         matrix = matrix_of(data["aggregated_matrices"][perspective["code"]])
         codes = [kpi["code"] for kpi in perspective["kpis"]]
-        computed = ahp.priorities(matrix, "column_mean").tolist()
+        computed = ahp.priorities(matrix, LASEM_METHOD).tolist()
         weights.update(zip(codes, computed, strict=True))
     return weights
 
@@ -72,8 +81,8 @@ def _intervals(data: Row) -> Part:
     return Part(
         key="table-5",
         source=table_number(5),
-        title=_("Intervals between the rungs"),
-        blocks=(Table(title=_("One step of the ladder"), rows=tuple(rows)),),
+        title=_("Intervals between the levels"),
+        blocks=(Table(title=_("From one level to the next"), rows=tuple(rows)),),
     )
 
 
@@ -94,7 +103,7 @@ def _worked_example(data: Row) -> Part:
         key="worked-example",
         source=_("Running text"),
         title=_("Worked example of PO-1"),
-        blocks=(Table(title=_("Rung of a level"), rows=rows),),
+        blocks=(Table(title=_("Value of a level"), rows=rows),),
     )
 
 
@@ -110,7 +119,7 @@ def _scoring(perspective: Row, weights: dict[str, float]) -> Part:
                 title=_("Level"),
                 rows=tuple(_level(kpi, decimals["level"]) for kpi in kpis),
                 computed_heading=_("Between the anchors"),
-                other_headings=(_("Between rounded rungs"),),
+                other_headings=(_("Between rounded values of the levels"),),
             ),
             _used_weights(kpis, weights, decimals["weight"]),
             Table(
@@ -124,7 +133,7 @@ def _scoring(perspective: Row, weights: dict[str, float]) -> Part:
 
 
 def _rung_grid(kpis: list[Row]) -> Grid:
-    """PO-1 and PO-2 have the same anchors and share one printed ladder."""
+    """PO-1 and PO-2 have the same anchors and share one printed level scale."""
     printed = [kpi for kpi in kpis if kpi["published_ladder_10_to_0"]]
     rows = [
         GridRow(str(level), tuple(_rung(kpi, place, level) for kpi in printed))
@@ -132,10 +141,10 @@ def _rung_grid(kpis: list[Row]) -> Grid:
     ]
     shared = len(printed) < len(kpis)
     return Grid(
-        title=_("Rungs"),
+        title=_("Values of the levels"),
         columns=tuple(kpi["code"] for kpi in printed),
         rows=tuple(rows),
-        note=_("PO-1 and PO-2 have the same anchors and share one printed ladder.")
+        note=_("PO-1 and PO-2 have the same anchors and share one printed level scale.")
         if shared
         else "",
     )
@@ -189,6 +198,7 @@ def _used_weights(kpis: list[Row], weights: dict[str, float], decimals: int) -> 
         name=format_lazy(
             _("The printed weights add up to {sum}."), sum=figure_lazy(printed_sum, decimals)
         ),
+        is_total=True,
     )
     return Table(
         title=_("Weight used in the scoring"),
@@ -198,14 +208,20 @@ def _used_weights(kpis: list[Row], weights: dict[str, float], decimals: int) -> 
 
 
 def _value(kpi: Row, weights: dict[str, float], decimals: int) -> Comparison:
-    exact = ladder_of(kpi).level(kpi["actual"]) * weights[kpi["code"]]
+    level, weight = ladder_of(kpi).level(kpi["actual"]), weights[kpi["code"]]
+    as_printed = {
+        "level": arithmetic.Shown(kpi["published_level"], 2),
+        "weight": arithmetic.Shown(kpi["published_weight"], 3),
+    }
+    exact = {"level": arithmetic.Shown(level, 2), "weight": arithmetic.Shown(weight, 3)}
     return Comparison(
         kpi["code"],
         kpi["published_value"],
         kpi["published_level"] * kpi["published_weight"],
         decimals,
         name=kpi["factor"],
-        others=(Shown(exact, 4),),
+        line=arithmetic.line(PRODUCT, as_printed, decimals + MORE_DECIMALS),
+        others=(Shown(arithmetic.line(PRODUCT, exact, 4)),),
     )
 
 
@@ -224,5 +240,5 @@ def _red(data: Row) -> Part:
         key="red",
         source=_("Conclusion"),
         title=_("What is red"),
-        blocks=(Table(title=_("Traffic light"), rows=(row,)),),
+        blocks=(Table(title=_("Colour"), rows=(row,)),),
     )

@@ -1,5 +1,7 @@
 """Figures 1 to 4 of the Lasem paper: the group's matrices, their columns, weights and CRs."""
 
+import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -23,6 +25,8 @@ from surveys.studies.study import Grid, GridRow, Part, Table
 from surveys.studies.words import figure_lazy, figure_number
 
 WEIGHT_DECIMALS = 3
+# How the paper weighs; lambda max and CR are taken at these weights.
+LASEM_METHOD = "column_mean"
 SUM = _("Sum")
 
 
@@ -77,6 +81,7 @@ def _matrix_grid(codes: tuple[str, ...], table: dict[str, Any]) -> Grid:
             "The upper triangle is where the computation starts. Below the diagonal stands the "
             "reciprocal of what is printed above it."
         ),
+        adds_down="printed",
     )
 
 
@@ -119,13 +124,16 @@ def _share_grid(codes: tuple[str, ...], table: dict[str, Any]) -> Grid:
         for row, code in enumerate(codes)
     ]
     sums = [
-        _from_matrix(f"Σ {code}", printed, computed, MATRIX_DECIMALS, None)
+        replace(_from_matrix(f"Σ {code}", printed, computed, MATRIX_DECIMALS, None), is_total=True)
         for code, printed, computed in zip(
             codes, table["published_normalised_sums"], shares.sum(axis=0).tolist(), strict=True
         )
     ]
     return Grid(
-        title=_("Normalised columns"), columns=codes, rows=(*rows, GridRow(SUM, tuple(sums)))
+        title=_("Normalised columns"),
+        columns=codes,
+        rows=(*rows, GridRow(SUM, tuple(sums))),
+        adds_down="computed",
     )
 
 
@@ -141,7 +149,7 @@ def _weight_table(table: dict[str, Any]) -> Table:
             Comparison(
                 code,
                 table["published_weights"][place],
-                weights["column_mean"][place],
+                weights[LASEM_METHOD][place],
                 WEIGHT_DECIMALS,
                 name=name,
                 bounds=bounds,
@@ -152,12 +160,11 @@ def _weight_table(table: dict[str, Any]) -> Table:
                 ),
             )
         )
-    total = _from_matrix(
-        "Σ", table["published_weight_sum"], sum(weights["column_mean"]), WEIGHT_DECIMALS, None
-    )
+    computed = math.fsum(weights[LASEM_METHOD])
+    total = _from_matrix("Σ", table["published_weight_sum"], computed, WEIGHT_DECIMALS, None)
     return Table(
         title=_("Weights"),
-        rows=(*rows, total),
+        rows=(*rows, replace(total, is_total=True)),
         computed_heading=_("Column means"),
         other_headings=(_("Eigenvector"), _("Geometric mean of rows")),
     )
@@ -168,7 +175,7 @@ def _consistency_table(name: str, table: dict[str, Any]) -> Table:
     matrix = matrix_of(table)
     size = len(matrix)
     printed, decimals = table.get("published_cr"), table.get("published_cr_decimals", 3)
-    found = ahp.consistency(matrix)
+    found = ahp.consistency(matrix, method=LASEM_METHOD)
     limit = ahp.limit(size)
     if limit is None:
         row = Comparison("CI", printed, float(found.ci), decimals, name=name)
@@ -187,7 +194,10 @@ def _consistency_table(name: str, table: dict[str, Any]) -> Table:
             reason=Reason.ROUNDED_MATRIX,
         )
         note = format_lazy(
-            _("The limit for {size} elements is {limit}. Random index: Saaty."),
+            _(
+                "The limit for {size} elements is {limit}. CR is taken at the weights of the "
+                "normalised columns. Random index: Saaty (1980)."
+            ),
             size=size,
             limit=figure_lazy(limit, 2),
         )

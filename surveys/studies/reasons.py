@@ -41,7 +41,8 @@ EXPLANATIONS: dict[Reason, Explanation] = {
         _("Levels that no rounding explains"),
         _(
             "The straight line between the anchors gives another level, and so do the paper's "
-            "own rounded rungs. Measured value and rungs are taken as printed in the same figure."
+            "own rounded values of the levels. Measured value and values of the levels are taken"
+            " as printed in the same figure."
         ),
     ),
     Reason.CUT_OFF: Explanation(
@@ -57,10 +58,10 @@ EXPLANATIONS: dict[Reason, Explanation] = {
         ),
     ),
     Reason.LOWEST_RUNG: Explanation(
-        _("The lowest rung of C-6"),
+        _("The lowest level of C-6"),
         _(
-            "Below 1.83 the paper prints 2.50, so the ladder would turn upwards at its foot. Its "
-            "own interval of 0.833 leads to 1.00, which is used here."
+            "Below 1.83 the paper prints 2.50, so the level scale would turn upwards at its end."
+            " Its own interval of 0.833 leads to 1.00, which is used here."
         ),
     ),
     Reason.WORKED_EXAMPLE: Explanation(
@@ -80,7 +81,7 @@ EXPLANATIONS: dict[Reason, Explanation] = {
     Reason.WRONG_TOTAL: Explanation(
         _("One total is one too high"),
         _(
-            "4 + 4 + 5 + 5 + 5 is 23, and Table 1 prints 24. With 23 this candidate is no longer "
+            "4 + 4 + 5 + 5 + 5 = 23, and Table 1 prints 24. With 23 this candidate is no longer "
             "alone at the top: three others have 23 as well."
         ),
     ),
@@ -92,11 +93,11 @@ EXPLANATIONS: dict[Reason, Explanation] = {
         ),
     ),
     Reason.ROUNDED_RUNGS: Explanation(
-        _("Levels read by hand between rounded rungs"),
+        _("Levels read by hand between rounded values"),
         _(
-            "The paper does not interpolate between the anchors but between two neighbouring "
-            "rungs, which it had rounded to two decimals. Within that rounding its level comes "
-            "out."
+            "The paper does not interpolate between the anchors but between the values of two "
+            "neighbouring levels, which it had rounded to two decimals. Within that rounding its"
+            " level comes out."
         ),
     ),
 }

@@ -85,7 +85,8 @@ def _ratio_ends(matrix: FloatArray, row: int, column: int) -> Bounds:
 
 
 def _cr(matrix: FloatArray) -> float:
-    return float(ahp.consistency(matrix).cr)
+    """At the weights that the Lasem paper computes: its columns normalised."""
+    return float(ahp.consistency(matrix, method="column_mean").cr)
 
 
 def level_bounds(ladder: Ladder, value: float, decimals: int) -> Bounds | None:
@@ -93,7 +94,7 @@ def level_bounds(ladder: Ladder, value: float, decimals: int) -> Bounds | None:
 
     None on a rung, where nothing is read in between.
     """
-    sign = 1.0 if ladder.best > ladder.worst else -1.0
+    sign = 1.0 if ladder.goal > ladder.worst else -1.0
     rising = [sign * rung for rung in reversed(ladder.rungs(decimals))]
     at, half = sign * value, half_unit(decimals)
     for level, (below, above) in enumerate(zip(rising, rising[1:], strict=False)):

@@ -37,6 +37,10 @@ class Table:
         return any(row.printed is not None for row in self.rows)
 
     @property
+    def has_total(self) -> bool:
+        return any(row.is_total for row in self.rows)
+
+    @property
     def has_computed(self) -> bool:
         return not all(row.given for row in self.rows)
 
@@ -57,6 +61,8 @@ class Grid:
     columns: tuple[str, ...]
     rows: tuple[GridRow, ...]
     note: Words = ""
+    # Whether the last row has the sums of the columns, and of which cells: printed or computed.
+    adds_down: str = ""
 
     @property
     def lines(self) -> list[tuple[Words, list[tuple[str, Comparison]]]]:

@@ -15,6 +15,7 @@ from surveys.exports.expert_template import expert_template
 from surveys.forms.expert_list import AgreeForm, ExpertListForm
 from surveys.models import Survey
 from surveys.selectors.expert_preview import preview_experts
+from surveys.selectors.omissions import omissions_of
 from surveys.services.invitations import invite_experts
 from surveys.services.refusals import SurveyError
 from surveys.views.pages import show
@@ -25,7 +26,7 @@ def expert_list(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
     survey = get_survey(request.user, org, survey_pk, role=Role.EDITOR)
     form = ExpertListForm(posted(request), request.FILES or None)
     if not form.is_valid():
-        return show(request, "expert_list", survey, form=form)
+        return show(request, "expert_list", survey, form=form, omissions=omissions_of(survey))
     if "agree" in request.POST:
         return _invite(request, survey, form)
     return _check_page(request, survey, form)
@@ -60,16 +61,25 @@ def _invite(request: HttpRequest, survey: Survey, form: ExpertListForm) -> HttpR
     except SurveyError as error:
         messages.error(request, survey_error_text(error))
         return _check_page(request, survey, form, status=INVALID)
-    messages.success(
-        request,
-        ngettext(
+    messages.success(request, _invited(survey, len(made)))
+    return redirect("surveys:survey", survey.scorecard.organization.slug, survey.pk)
+
+
+def _invited(survey: Survey, count: int) -> str:
+    """With what comes next: the links of a draft don't open anything yet."""
+    if survey.status == Survey.Status.DRAFT:
+        text = ngettext(
+            "%(n)s expert is invited. The link works once you open the questionnaire.",
+            "%(n)s experts are invited. The links work once you open the questionnaire.",
+            count,
+        )
+    else:
+        text = ngettext(
             "%(n)s expert is invited. Hand out the link next.",
             "%(n)s experts are invited. Hand out the links next.",
-            len(made),
+            count,
         )
-        % {"n": len(made)},
-    )
-    return redirect("surveys:survey", survey.scorecard.organization.slug, survey.pk)
+    return text % {"n": count}
 
 
 def _check_page(
@@ -83,5 +93,6 @@ def _check_page(
         # Not "text": notes on the page are given theirs under that name.
         list_text=form.read.text if form.read else "",
         preview=preview_experts(survey, form.experts),
+        omissions=omissions_of(survey),
         status=status,
     )

@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from organizations.access import get_organization
+from scorecards.selectors.unsaved_entries import unsaved_periods
 from surveys.selectors.home import organization_home
 
 
@@ -12,5 +13,6 @@ def home(request: HttpRequest, org: str) -> HttpResponse:
         "organization": organization,
         "nav": "home",
         "home": organization_home(organization),
+        "unsaved": unsaved_periods(organization, request.user) if organization.can_edit else (),
     }
     return render(request, "surveys/home.html", context)

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from organizations.access import get_organization
 from organizations.models import Role
+from organizations.names import named
 from scorecards.views.pages import INVALID, posted
 from surveys.access import get_survey_import
 from surveys.forms.importing import AnswersFileForm, FittingForm
 from surveys.interchange.project import Project, from_document
 from surveys.models import SurveyImport
+from surveys.selectors.omissions import omissions_of_parts
 from surveys.selectors.plan import possible_matrices
 from surveys.services.importing import import_answers, keep_answers
 
@@ -47,11 +49,8 @@ def answers_preview(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     if kept.is_done:
         return _go_on(request, kept)
     project = from_document(kept.document)
-    form = FittingForm(
-        posted(request),
-        project=project,
-        matrices=possible_matrices(kept.scorecard),
-    )
+    possible = possible_matrices(kept.scorecard)
+    form = FittingForm(posted(request), project=project, matrices=possible)
     if form.is_valid():
         kept.survey = import_answers(
             kept=kept,
@@ -68,6 +67,8 @@ def answers_preview(request: HttpRequest, org: str, pk: int) -> HttpResponse:
         "kept": kept,
         "project": project,
         "form": form,
+        "omissions": omissions_of_parts(kept.scorecard, possible, form.covered),
+        "silent": named(form.silent),
     }
     status = INVALID if form.errors else 200
     return render(request, "surveys/answers_preview.html", context, status=status)

@@ -17,15 +17,16 @@ from organizations.figures import ZONE_NAMES
 from organizations.models import Role
 from scorecards.exports.download import download
 from scorecards.views.pages import posted
-from surveys.access import get_invitation, get_survey
+from surveys.access import get_invitation, get_named_invitation, get_survey
 from surveys.errors import survey_error_text
 from surveys.exports.qr import qr_svg
 from surveys.forms.invitations import ExtendForm, InvitationForm, NewInvitationForm
 from surveys.letters import Letter, fitting_letters
 from surveys.links import invitation_link
-from surveys.models import Invitation
+from surveys.models import Invitation, Survey
 from surveys.selectors.expert_table import mail_state
 from surveys.selectors.invited import alike_of
+from surveys.selectors.omissions import omissions_of
 from surveys.selectors.progress import expert_progress
 from surveys.selectors.recipients import link_key, why_no_mail, why_no_reminder
 from surveys.selectors.sources import keyed_answers
@@ -47,13 +48,20 @@ def invitation_create(request: HttpRequest, org: str, survey_pk: int) -> HttpRes
     survey = get_survey(request.user, org, survey_pk, role=Role.EDITOR)
     form = NewInvitationForm(posted(request), survey=survey)
     if request.method == "POST" and form.is_valid():
-        invitation = invite_expert(survey=survey, by=request.user, **form.cleaned_data)
-        messages.success(
-            request, _("%(name)s is invited. Send the link below.") % {"name": invitation.name}
+        try:
+            invitation = invite_expert(survey=survey, by=request.user, **form.cleaned_data)
+        except SurveyError as error:
+            messages.error(request, survey_error_text(error))
+            return redirect("surveys:survey", org, survey_pk)
+        said = (
+            _("%(name)s is invited. The link below works once you open the questionnaire.")
+            if survey.status == Survey.Status.DRAFT
+            else _("%(name)s is invited. Send the link below.")
         )
+        messages.success(request, said % {"name": invitation.name})
         _warn_of_alike(request, invitation)
         return redirect("surveys:invitation", org, survey_pk, invitation.pk)
-    return show(request, "invitation_create", survey, form=form)
+    return show(request, "invitation_create", survey, form=form, omissions=omissions_of(survey))
 
 
 @never_cache
@@ -89,14 +97,14 @@ def invitation(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpR
 @never_cache
 @require_safe
 def invitation_qr(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
-    invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
+    invitation = get_named_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
     title = _("QR code of the link of %(name)s") % {"name": invitation.name}
     body = qr_svg(invitation_link(invitation, request), title)
     return download(body, name=f"qr {invitation.code}", ending="svg", content_type=SVG)
 
 
 def invitation_edit(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
-    invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
+    invitation = get_named_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
     form = InvitationForm(posted(request), instance=invitation)
     if request.method == "POST" and form.is_valid():
         form.save(by=request.user)
@@ -109,7 +117,7 @@ def invitation_edit(request: HttpRequest, org: str, survey_pk: int, pk: int) -> 
 
 def invitation_extend(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
     """More time for one expert alone."""
-    invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
+    invitation = get_named_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
     zone = invitation.survey.scorecard.organization.timezone
     form = ExtendForm(
         posted(request),
@@ -134,7 +142,7 @@ def invitation_extend(request: HttpRequest, org: str, survey_pk: int, pk: int) -
 
 
 def invitation_revoke(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
-    invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
+    invitation = get_named_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
     if request.method != "POST":
         return _confirm(request, org, "invitation_revoke", invitation)
     revoke_invitation(invitation=invitation, by=request.user, now=timezone.now())
@@ -147,7 +155,7 @@ def invitation_revoke(request: HttpRequest, org: str, survey_pk: int, pk: int) -
 
 
 def invitation_reissue(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
-    invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
+    invitation = get_named_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
     if request.method != "POST":
         return _confirm(request, org, "invitation_reissue", invitation)
     reissue_invitation(invitation=invitation, by=request.user)

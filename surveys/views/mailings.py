@@ -11,9 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from organizations.models import Role
-from surveys.access import get_invitation, get_survey
+from surveys.access import get_named_invitation, get_survey
 from surveys.letters import Letter
 from surveys.models import Survey
+from surveys.selectors.omissions import omissions_of
 from surveys.selectors.progress import ExpertProgress, survey_progress
 from surveys.selectors.recipients import (
     Reason,
@@ -54,7 +55,7 @@ def mail_reminders_page(request: HttpRequest, org: str, survey_pk: int) -> HttpR
 @require_POST
 def invitation_mail(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
     """One mail to one expert: the link, a reminder, or the parts that he is asked again."""
-    invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
+    invitation = get_named_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
     now = timezone.now()
     letter = request.POST.get("letter")
     if letter == Letter.REMINDER:
@@ -83,7 +84,14 @@ def invitation_sheet(request: HttpRequest, org: str, survey_pk: int) -> HttpResp
     experts = [each for each in unfinished if is_draft or each.invitation.accepts_answers(now)]
     cards = [(expert, share_invitation(request, expert)) for expert in experts]
     is_over = len(unfinished) > len(experts)
-    return show(request, "invitation_sheet", survey, cards=cards, is_over=is_over)
+    return show(
+        request,
+        "invitation_sheet",
+        survey,
+        cards=cards,
+        is_over=is_over,
+        omissions=omissions_of(survey),
+    )
 
 
 def _page(
@@ -94,6 +102,7 @@ def _page(
         template,
         survey,
         recipients=recipients,
+        omissions=omissions_of(survey),
         sends_mail=settings.MAIL_IS_SENT,
         by_whatsapp=_written_to_by_hand(recipients),
     )

@@ -11,8 +11,10 @@ from surveys.result_pictures import (
     heat_map_of,
     interval_plot_of,
 )
+from surveys.selectors.answer_marks import answer_marks, marked_experts
 from surveys.selectors.expert_page import expert_page
 from surveys.selectors.expert_results import ExpertResult
+from surveys.selectors.matrix_numbers import matrix_numbers
 from surveys.selectors.matrix_results import MatrixResult
 from surveys.selectors.result_rounds import MatrixRounds, rounds_of_matrices
 from surveys.selectors.results import SurveyResults
@@ -32,10 +34,14 @@ def matrix_result(request: HttpRequest, org: str, survey_pk: int, pk: int) -> Ht
         results,
         tab=matrix.pk,
         result=result,
+        numbers=matrix_numbers(result, request.GET.get("decimals", "")),
         heat_map=heat_map_of(result),
         dot_plot=dot_plot_of(result),
         interval_plot=interval_plot_of(result),
         experts=_experts(request, result),
+        marked=marked_experts(
+            results.answers, answer_marks(results.answers, results.round), matrix
+        ),
         by_round=_by_round(results, matrix),
         asked=asked,
         asked_now={each.invitation.pk for each in asked if each.state == "open"},
@@ -73,4 +79,11 @@ def expert_result(request: HttpRequest, org: str, survey_pk: int, pk: int) -> Ht
         page=page,
         parts=[(part, expert_heat_map_of(part)) for part in page.parts],
         weight=results.expert_weights[invitation.pk],
+        marked=[
+            each
+            for each in marked_experts(
+                results.answers, answer_marks(results.answers, results.round)
+            )
+            if each.pk == invitation.pk
+        ],
     )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from organizations.models import Role
 from scorecards.exports.download import download
-from surveys.access import get_begun_response, get_invitation, get_survey
+from surveys.access import get_begun_response, get_named_invitation, get_survey
 from surveys.exports.paper_pdf import PaperFor, paper_pdf
 from surveys.forms.paper import PaperConsentForm, PaperSendForm
 from surveys.links import invitation_link
@@ -39,7 +39,7 @@ SEND = "send"
 @require_safe
 def paper_blank(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     """For whoever it is handed to: without a name, a code or a link."""
-    survey = get_survey(request.user, org, pk, role=Role.EDITOR)
+    survey = get_survey(request.user, org, pk)
     if survey.status == Survey.Status.DRAFT:
         return _not_open_yet(request, survey)
     return download(paper_pdf(survey), name=survey.name, ending="pdf", content_type=PDF)
@@ -49,7 +49,7 @@ def paper_blank(request: HttpRequest, org: str, pk: int) -> HttpResponse:
 @require_safe
 def paper_print(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
     """One expert's paper. Its QR code is his link, so who may read links may print it."""
-    invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
+    invitation = get_named_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
     survey = invitation.survey
     if survey.status == Survey.Status.DRAFT:
         return _not_open_yet(request, survey)
@@ -71,7 +71,7 @@ def _not_open_yet(request: HttpRequest, survey: Survey) -> HttpResponse:
 @never_cache
 def paper(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
     """Begin with the signature; afterwards: how far the keying in is, and sending."""
-    invitation = get_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
+    invitation = get_named_invitation(request.user, org, survey_pk, pk, role=Role.EDITOR)
     response = getattr(invitation, "response", None)
     if response is None:
         return _begin(request, invitation)

@@ -110,7 +110,7 @@ def reason(refusal: AnswerRefused) -> str:
     if isinstance(refusal, AlreadySubmitted):
         return _("The answers of this expert were sent. They don't change any more.")
     if isinstance(refusal, InvitationDeclined):
-        return _("This expert declined, so nothing can be keyed in.")
+        return _("This expert is not taking part, so nothing can be keyed in.")
     return _(
         "The questionnaire takes no answers now. Open it again or give this expert more time, "
         "then key in the paper."

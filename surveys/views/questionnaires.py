@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from organizations.access import get_organization
 from organizations.models import Organization, Role
+from organizations.names import named
 from organizations.versioned_forms import VersionForm
 from scorecards.views.pages import INVALID, posted
 from surveys.access import get_survey
@@ -25,9 +26,13 @@ from surveys.forms.questionnaires import (
 )
 from surveys.forms.screening import DraftScreeningForm, ScreeningForm
 from surveys.models import Survey
+from surveys.selectors.consent import old_consent_note
 from surveys.selectors.expert_table import expert_table
+from surveys.selectors.judgement_taking import group_matrices
 from surveys.selectors.next_action import next_action
+from surveys.selectors.omissions import left_out_by, omissions_of, unjudged_parts
 from surveys.selectors.questionnaires import survey_overview, surveys_of
+from surveys.selectors.trials import trial_of
 from surveys.services.questionnaires import (
     close_survey,
     delete_survey,
@@ -62,16 +67,23 @@ def survey_create(request: HttpRequest, org: str) -> HttpResponse:
     kind = request.POST.get("kind") or request.GET.get("kind")
     if kind not in Survey.Kind.values:
         return _ask_kind(request, organization)
+    scorecards = organization.scorecards.all()
     form = NewSurveyForm(
         posted(request),
         kind=kind,
-        scorecards=organization.scorecards.all(),
-        initial={"scorecard": request.GET.get("scorecard") or organization.scorecards.first()},
+        scorecards=scorecards,
+        initial={"scorecard": request.GET.get("scorecard") or scorecards.first()},
     )
     if request.method == "POST" and form.is_valid():
         survey = form.create(by=request.user)
         return redirect("surveys:survey", org, survey.pk)
-    context = {"organization": organization, "nav": "surveys", "form": form, "kind": kind}
+    context = {
+        "organization": organization,
+        "nav": "surveys",
+        "form": form,
+        "kind": kind,
+        "left_out": left_out_by(form.chosen_scorecard, kind),
+    }
     status = INVALID if form.errors else 200
     return render(request, "surveys/survey_create.html", context, status=status)
 
@@ -91,19 +103,27 @@ def survey(request: HttpRequest, org: str, pk: int) -> HttpResponse:
 
     ``?state=``, ``?order=`` and ``?page=`` are of the experts.
     """
-    survey = get_survey(request.user, org, pk)
+    survey = get_survey(request.user, org, pk, role=Role.READER)
     overview = survey_overview(survey)
     now = timezone.now()
     state, order = request.GET.get("state", ""), request.GET.get("order", "")
     table = expert_table(overview, state=state, order=order, now=now)
+    omissions = omissions_of(survey)
     return show(
         request,
         "survey_detail",
         survey,
         form=NewInvitationForm(survey=survey),
         overview=overview,
+        omissions=omissions,
+        has_warnings=any(omission.is_warning for omission in omissions),
+        unjudged=unjudged_parts(overview),
         table=table,
+        group_matrices=group_matrices(survey) if survey.is_of_group else (),
         experts=Paginator(table.rows, EXPERTS_PER_PAGE).get_page(request.GET.get("page")),
+        consent_of_old=old_consent_note(survey),
+        erased=survey.erasures.count() if survey.scorecard.organization.can_research else 0,
+        trial=trial_of(survey) if survey.scorecard.organization.can_edit else None,
         next=next_action(overview, now=now, mails=settings.MAIL_IS_SENT),
         sends_mail=settings.MAIL_IS_SENT,
     )
@@ -123,12 +143,15 @@ def survey_edit(request: HttpRequest, org: str, pk: int) -> HttpResponse:
 @require_POST
 def survey_open(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     survey = get_survey(request.user, org, pk, role=Role.EDITOR)
+    trial = trial_of(survey)
     try:
         open_survey(survey=survey, by=request.user, now=timezone.now())
     except SurveyError as error:
         messages.error(request, survey_error_text(error))
     else:
         messages.success(request, _("The questionnaire is open. Send each expert the link."))
+        if trial:
+            messages.info(request, _("The trial is removed, with its links and answers."))
     return redirect("surveys:survey", org, pk)
 
 
@@ -141,7 +164,23 @@ def survey_close(request: HttpRequest, org: str, pk: int) -> HttpResponse:
         messages.error(request, survey_error_text(error))
     else:
         messages.success(request, _("The questionnaire is closed. No more answers are taken."))
+        _warn_of_unsent(request, survey)
     return redirect("surveys:survey", org, pk)
+
+
+def _warn_of_unsent(request: HttpRequest, survey: Survey) -> None:
+    """Closing may be meant just so; whose answers are lost by it is said all the same."""
+    experts = [each for each in survey_overview(survey).experts if each.is_unfinished]
+    if experts:
+        text = ngettext(
+            "%(n)s expert has not sent, and so counts for nothing: %(names)s. Open it again to "
+            "wait longer.",
+            "%(n)s experts have not sent, and so count for nothing: %(names)s. Open it again to "
+            "wait longer.",
+            len(experts),
+        )
+        called = [f"{each.invitation.code} {each.invitation.name}" for each in experts]
+        messages.warning(request, text % {"n": len(experts), "names": named(called)})
 
 
 def survey_reopen(request: HttpRequest, org: str, pk: int) -> HttpResponse:

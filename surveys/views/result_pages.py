@@ -15,6 +15,9 @@ from surveys.views.pages import show
 def look_through(request: HttpRequest, survey: Survey) -> tuple[Lens, SurveyResults]:
     """The results as the address wants to see them. What can't be seen so doesn't exist."""
     lens = read_lens(request.GET, survey)
+    if lens.weights and not survey.scorecard.organization.can_research:
+        # Who lets one expert alone count reads that expert's own weights.
+        raise Http404
     try:
         results = survey_results(survey, round=lens.round, expert_weights=lens.weights)
     except MethodError as error:

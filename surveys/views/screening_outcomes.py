@@ -12,7 +12,7 @@ from surveys.access import get_outcome, get_screening
 from surveys.errors import survey_error_text
 from surveys.forms.screening_results import ApplyForm
 from surveys.models import Survey
-from surveys.selectors.questionnaires import is_weighed_by_experts
+from surveys.selectors.questionnaires import is_weighed_by_experts, waiting_comparison
 from surveys.selectors.screening_changes import screening_changes
 from surveys.selectors.screening_outcomes import outcome_view
 from surveys.services.refusals import SurveyError
@@ -50,13 +50,14 @@ def _apply(request: HttpRequest, survey: Survey, seen: str) -> HttpResponse:
 
 def screening_outcome(request: HttpRequest, org: str, survey_pk: int, pk: int) -> HttpResponse:
     """What was changed, and the figures that decided, as they stood."""
-    outcome = get_outcome(request.user, org, survey_pk, pk)
+    outcome = get_outcome(request.user, org, survey_pk, pk, role=Role.READER)
     return show(
         request,
         "screening_outcome",
         outcome.survey,
         view=outcome_view(outcome),
         is_weighed=is_weighed_by_experts(outcome.survey.scorecard),
+        waiting=waiting_comparison(outcome.survey.scorecard),
     )
 
 

@@ -22,7 +22,7 @@ from surveys.views.pages import show
 
 def screening_results(request: HttpRequest, org: str, survey_pk: int) -> HttpResponse:
     """GET shows the ratings, under another cut-off where one is asked for; POST keeps it."""
-    role = Role.EDITOR if request.method == "POST" else Role.RESEARCHER
+    role = Role.EDITOR if request.method == "POST" else Role.READER
     survey = get_screening(request.user, org, survey_pk, role=role)
     if request.method == "POST":
         # A copy: where it is refused, the page shows the questionnaire as it is.

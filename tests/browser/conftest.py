@@ -12,12 +12,20 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from organizations.models import User
 from tests.browser.keeping import WorldKeeper
 from tests.browser.looks import barriers, overflow
+from tests.browser.patience import be_patient
 from tests.browser.serving import Doorkeeper
 from tests.every_page import World
 from tests.factories import PASSWORD
@@ -36,6 +44,8 @@ OPTIONS = [
 ]
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
+# Milliseconds for what is to be seen: a busy machine needs its time, and nobody waits for it else.
+PATIENCE = 15_000
 # Chromium says this when a page with `autofocus` is opened at a #fragment; nothing is wrong.
 HARMLESS = ("Autofocus processing was blocked",)
 
@@ -53,7 +63,7 @@ class Visitors:
         """A new visitor's page. `java_script_enabled=False` for one without JavaScript."""
         options = {"locale": "id-ID", "base_url": self.address} | device | options
         context = self.browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("console", self._heard)
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         self.contexts.append(context)
@@ -74,6 +84,8 @@ class Visitors:
 def browser() -> Iterator[Browser]:
     if not CHROMIUM:
         pytest.exit("Chromium is missing: apt-get install chromium fonts-liberation", returncode=1)
+    be_patient()
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield chromium

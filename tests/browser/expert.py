@@ -19,12 +19,12 @@ NEXT = "Simpan dan lanjut"
 def begin(page: Page, address: str) -> None:
     """From the link to the overview; the secret is left behind."""
     page.goto(address)
-    button(page, "Mulai").click()
+    button(page, "Lanjut").click()
     expect(heading(page, "Sebelum mulai")).to_be_visible()
     assert page.url not in address
     page.get_by_label("Saya sudah membaca").check()
-    button(page, "Setuju dan lanjut").click()
-    expect(heading(page, "Yang akan Anda jawab")).to_be_visible()
+    button(page, "Setuju dan mulai").click()
+    expect(heading(page, "Isi kuesioner ini")).to_be_visible()
 
 
 def send(page: Page) -> None:
@@ -35,7 +35,7 @@ def send(page: Page) -> None:
 
 def rate(page: Page, points: Mapping[str, int], number: int, total: int) -> None:
     """The candidate on the screen, once it is the ``number``-th."""
-    expect(page.get_by_text(f"Calon {number} dari {total}")).to_be_visible()
+    expect(page.get_by_text(f"Usulan {number} dari {total}")).to_be_visible()
     label = page.get_by_role("heading", level=1).locator("[data-text=label]").inner_text()
     choose(page.get_by_role("main"), f"{points[label]}")
     button(page, NEXT).click()

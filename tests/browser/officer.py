@@ -40,7 +40,7 @@ def invite_list(page: Page, people: Sequence[str]) -> None:
     button(page, "Periksa daftar").click()
     expect(heading(page, "Periksa sebelum mengundang")).to_be_visible()
     button(page, f"Undang {len(people)} pakar").click()
-    expect(page.get_by_text(f"{len(people)} pakar diundang.")).to_be_visible()
+    expect(page.get_by_text(f"{len(people)} pakar sudah diundang.")).to_be_visible()
     expect(page.get_by_text(f"0 dari {len(people)} sudah mengirim")).to_be_visible()
 
 
@@ -67,8 +67,10 @@ def see_all_sent(page: Page, experts: int) -> None:
 
 
 def adopt(page: Page, questionnaire: str) -> None:
-    """From the results; they say afterwards what the scorecard has from them."""
-    button(page, "Pakai bobot ini").click()
+    """From the results, over the page that says what to know before."""
+    link(page, "Pakai bobot ini").click()
+    expect(heading(page, "Pakai bobot ini?")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^(Tetap pakai|Pakai) bobot ini$")).click()
     expect(page.get_by_text(questionnaire).first).to_be_visible()
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import time
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -31,7 +32,7 @@ def invitation(transactional_db):
 def start(page: Page, invitation) -> None:
     """From the link to the first comparison, with consent where it is asked for."""
     page.goto(f"/a/{link_of(invitation)}/")
-    page.locator("main form button").click()
+    page.locator("main form button").first.click()
     page.wait_for_url(re.compile("/answer/"))
     if "consent" in page.url:
         page.locator("input[type=checkbox]").check()
@@ -202,6 +203,23 @@ def test_a_tab_that_died_offline_sends_its_answers_when_the_link_is_opened_again
     visitors.complaints.clear()  # what the dying tab said of its network
 
 
+def test_what_waited_without_a_network_was_given_when_it_was_given(visitors, invitation):
+    """The answers come in a row, and the moments that are kept lie as far apart as they were."""
+    page = visitors.open(PHONE)
+    start(page, invitation)
+    page.context.set_offline(True)
+    for _number in range(3):
+        page.wait_for_timeout(1500)
+        answer(page)
+    assert Judgement.objects.count() == 0
+    page.context.set_offline(False)
+    expect_all_sent(page)
+    given = sorted(Judgement.objects.values_list("given_after", flat=True))
+    assert len(given) == 3
+    assert all(later - earlier > 1400 for earlier, later in pairwise(given))
+    visitors.forgive("ERR_INTERNET_DISCONNECTED")
+
+
 def test_a_forgotten_cookie_keeps_the_answers_until_the_link_is_opened(visitors, invitation):
     page = visitors.open(PHONE)
     start(page, invitation)
@@ -226,6 +244,17 @@ def test_a_renewed_form_token_is_taken_without_anybody_noticing(visitors, invita
     expect_pair(page, 2, 2)
     expect_all_sent(page)
     assert Judgement.objects.count() == 2
+    visitors.forgive("403")
+
+
+def test_a_spoiled_origin_is_not_called_a_forgotten_link(visitors, invitation):
+    page = visitors.open(PHONE)
+    start(page, invitation)
+    spoiled = {"status": 403, "headers": {"X-Form-Refused": "origin"}}
+    page.route("**/judgements/", lambda route: route.fulfill(**spoiled))
+    answer(page)
+    expect(page.locator("[data-notice]")).to_contain_text("mengubah yang dikirim")
+    assert len(waiting(page)) == 1
     visitors.forgive("403")
 
 
@@ -302,6 +331,8 @@ def test_an_answer_that_is_asked_no_more_is_not_being_saved_for_ever(visitors, i
     # It holds up no answer that is still asked.
     answer(page)
     expect(page.locator(SAVED)).to_be_visible()
+    # And it stays said: what is saved is the rest.
+    expect(page.locator("[data-notice]")).to_be_visible()
     assert Judgement.objects.get().matrix != matrix
     visitors.forgive("400")
 
@@ -343,6 +374,19 @@ def test_all_on_one_page_saves_each_answer_on_the_spot(phone, invitation, axe):
     expect(phone).to_have_url(re.compile("parts/3/consistency/$"))
 
 
+def test_a_pair_that_was_only_begun_is_said_to_be_unsaved(phone, invitation):
+    response = builders.response(invitation)
+    start(phone, invitation)
+    phone.goto(f"/answer/{response.submission_id}/parts/3/")
+    first, second = phone.locator(".pair-card").all()[:2]
+    side_of(first, 0).click()  # and not how much
+    side_of(second, 1).click()
+    state = phone.locator("[data-state]")
+    expect(state).to_have_text(re.compile(r"\d\d[.:]\d\d.*: 1$"))
+    first.locator('.strength:has(input[value="5"])').click()
+    expect(state).to_have_text(re.compile(r"\d\d[.:]\d\d$"))
+
+
 def test_without_scripts_the_forms_do_it_all(visitors, transactional_db, axe):
     invitation = builders.invitation(builders.survey(sizes=(3, 2)))
     page = visitors.open(PHONE, java_script_enabled=False)
@@ -373,7 +417,7 @@ def test_every_page_is_accessible(visitors, transactional_db, axe, picture, devi
     page.goto(f"/a/{link_of(invitation)}/")
     axe(page)
     picture(page, "answer-open")
-    page.locator("main form button").click()
+    page.locator("main form button").first.click()
     expect(page).to_have_url(re.compile("/consent/$"))
     axe(page)
     page.locator(NEXT).click()

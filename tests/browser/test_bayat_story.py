@@ -118,25 +118,26 @@ def points_of(rater: int) -> dict[str, int]:
 def prepare_screening(page: Page) -> None:
     expect(page.get_by_text("26 KPI masih calon. Minta pakar menilainya")).to_be_visible()
     go_to(page, "Kuesioner")
-    make_questionnaire(page, "KPI mana yang dipertahankan", SCORECARD, SCREENING)
-    expect(page.get_by_text("26 calon untuk setiap pakar")).to_be_visible()
+    make_questionnaire(page, "KPI mana yang lolos", SCORECARD, SCREENING)
+    expect(page.get_by_text("26 calon KPI untuk setiap pakar")).to_be_visible()
     link(page, "Ubah").click()
     expect(heading(page, "Ubah kuesioner")).to_be_visible()
     page.wait_for_load_state()
     for perspective in page.get_by_role("group", name="Perspektif").get_by_role("checkbox").all():
         perspective.check()
     button(page, "Simpan").click()
-    expect(page.get_by_text(f"{CANDIDATES} calon untuk setiap pakar")).to_be_visible()
+    expect(page.get_by_text(f"{CANDIDATES} calon KPI untuk setiap pakar")).to_be_visible()
     invite_list(page, [f"Responden {rater}; Pengrajin" for rater in range(1, RATERS + 1)])
     open_for_answers(page)
 
 
 def rate_one_by_one(page: Page, address: str, points: Mapping[str, int]) -> None:
     begin(page, address)
-    link(page, "Ke calon pertama").click()
+    link(page, "Ke usulan pertama").click()
     for place in range(1, CANDIDATES + 1):
         rate(page, points, place, CANDIDATES)
-    expect(page.get_by_text(f"{CANDIDATES} dari {CANDIDATES} calon sudah dinilai")).to_be_visible()
+    done = f"{CANDIDATES} dari {CANDIDATES} usulan KPI sudah dinilai"
+    expect(page.get_by_text(done)).to_be_visible()
     send(page)
 
 
@@ -173,13 +174,13 @@ def take_ratings_home(page: Page, folder: Path) -> None:
 
 def keep_the_published(page: Page) -> None:
     """A cut-off is tried, kept and applied: what Table 1 prints is adopted."""
-    page.get_by_label("Pertahankan calon menurut").select_option("jumlah nilai")
-    page.get_by_label("Pertahankan calon mulai").fill(str(LOWEST_KEPT_SUM))
+    page.get_by_label("Calon lolos menurut").select_option("jumlah skor")
+    page.get_by_label("Calon lolos mulai dari").fill(str(LOWEST_KEPT_SUM))
     button(page, "Coba").click()
-    expect(page.get_by_text("11 KPI dipertahankan, 15 tidak")).to_be_visible()
-    button(page, "Pakai ambang ini").click()
+    expect(page.get_by_text("11 KPI lolos, 15 tidak lolos")).to_be_visible()
+    button(page, "Pakai nilai batas ini").click()
     link(page, "Terapkan ke scorecard").click()
-    button(page, "Terapkan").click()
+    button(page, "Tetap terapkan").click()
     expect(heading(page, "Yang diterapkan")).to_be_visible()
     kept = page.get_by_role("row").filter(has=page.get_by_role("cell", name="dipakai", exact=True))
     expect(kept).to_have_count(len(ELEVEN))
@@ -209,11 +210,11 @@ def judge_one_by_one(page: Page, address: str) -> None:
 
 def judge_by_part(page: Page, address: str) -> None:
     begin(page, address)
-    for title, size in zip(("Perspektif", *NAMES), PARTS, strict=True):
+    for title, size in zip(("Antarperspektif", *NAMES), PARTS, strict=True):
         part_on_one_page(page, title)
         judge_together(page, RATIOS)
         go_on(page, size)
-        link(page, "Ikhtisar").click()
+        link(page, "Daftar bagian").click()
     link(page, "Periksa dan kirim").click()
     send(page)
 
@@ -221,7 +222,7 @@ def judge_by_part(page: Page, address: str) -> None:
 def read_weights(page: Page, picture: Callable) -> None:
     """Published: weights by eigenvector to three decimals, CR 0.05 (0.0486), who is first, last."""
     open_results(page)
-    expect(page.get_by_text("Jawaban 2 pakar")).to_be_visible()
+    expect(page.get_by_text("Dihitung dari jawaban 2 pakar")).to_be_visible()
     picture(page, "bayat-results")
     page.wait_for_load_state()
     rows = page.get_by_role("region", name="Bobot global").get_by_role("row").all()[1:]
@@ -241,7 +242,7 @@ def read_weights(page: Page, picture: Callable) -> None:
         row = page.get_by_role("region", name="Bobot kelompok").get_by_role("row").filter(has=title)
         expect(row.locator("[data-label=Bobot]")).to_have_text(f"{weight:.3f}".replace(".", ","))
     picture(page, "bayat-perspectives")
-    link(page, "Ikhtisar").click()
+    link(page, "Ringkasan").click()
 
 
 def take_weights_home(page: Page, folder: Path) -> None:

@@ -18,7 +18,11 @@ LONGEST_WAY = 120
 
 
 def tab_to(page: Page, name: str | re.Pattern[str]) -> None:
-    """Presses Tab until the control with this name has the focus; each on the way must show it."""
+    """Presses Tab until the control with this name has the focus; each on the way must show it.
+
+    A page can be seen before its scripts have run: keys that are meant for them wait.
+    """
+    page.wait_for_load_state()
     for _ in range(LONGEST_WAY):
         page.keyboard.press("Tab")
         assert not (fault := focus_fault(page)), f"{page.url}: {fault}"
@@ -48,14 +52,18 @@ def test_from_signing_in_to_a_saved_value(visitors: Visitors, world: World, devi
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Indeks kinerja")).to_be_visible()
     page.go_back()
-    tab_to(page, "^Isi realisasi$")
+    page.reload()
+    for _scorecard in range(9):  # newer ones stand above, which have no period to enter
+        tab_to(page, "^Isi realisasi$")
+        if page.evaluate("document.activeElement.href").endswith("/entry/"):
+            break
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Tahun 2018", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="2018", level=1)).to_be_visible()
     tab_to(page, "^C-6 ")
     page.keyboard.type("3,85")
     tab_to(page, "^Simpan$")
     page.keyboard.press("Enter")
-    expect(page.get_by_text(re.compile(r"^Tersimpan \d\d\.\d\d$"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Tersimpan pukul \d\d\.\d\d$"))).to_be_visible()
     stored = Measurement.objects.get(kpi__code="C-6", period__start="2018-01-01")
     assert stored.value == Decimal("3.85")
 
@@ -113,7 +121,7 @@ def test_nothing_with_the_focus_is_hidden(visitors: Visitors, world: World):
 def test_an_expert_sees_where_the_focus_is(visitors: Visitors, world: World):
     page = visitors.open(PHONE, **STILL)
     page.goto(world.links[HALFWAY])
-    page.locator("main form button").click()
+    page.locator("main form button").first.click()
     expect(page.locator("[data-heading]")).to_be_visible()
     page.locator("input[value=row]").focus()
     seen = set()

@@ -169,15 +169,15 @@ def judge_part(
 def go_round_in_a_circle(page: Page, parts: Sequence[int] = PARTS) -> None:
     """The first part with contradictions, and the help that follows."""
     judge_part(page, 1, CIRCLE, parts=parts)
-    expect(page.get_by_role("heading", name="Yang dapat membantu")).to_be_visible()
+    expect(page.get_by_role("heading", name="Perubahan yang disarankan")).to_be_visible()
     proposals = page.get_by_role("article")
     count = proposals.count()
     assert 1 <= count <= 3
-    button(proposals.first, "Saya tetap").click()
-    expect(page.get_by_text("Anda tetap pada jawaban ini.")).to_be_visible()
-    inconsistent = page.get_by_text("CR 1,009")
+    button(proposals.first, "Tetap jawaban saya").click()
+    expect(page.get_by_text("Anda tetap pada jawaban Anda.")).to_be_visible()
+    inconsistent = page.get_by_text("(CR): 0,958")
     expect(inconsistent).to_be_visible()
-    button(page.get_by_role("article").last, "Pakai yang ini").click()
+    button(page.get_by_role("article").last, "Pakai saran ini").click()
     expect(inconsistent).to_have_count(0)
     link(page, "Lanjut").click()
 
@@ -225,11 +225,11 @@ def judge_without_network(page: Page, visitors: Visitors, ratios: Mapping) -> No
 
 def judge_by_part(page: Page, address: str, ratios: Mapping[tuple[str, str], float]) -> None:
     begin(page, address)
-    for title, size in zip(("Perspektif", *TITLES.values()), PARTS, strict=True):
+    for title, size in zip(("Antarperspektif", *TITLES.values()), PARTS, strict=True):
         part_on_one_page(page, title)
         judge_together(page, ratios)
         go_on(page, size)
-        link(page, "Ikhtisar").click()
+        link(page, "Daftar bagian").click()
     link(page, "Periksa dan kirim").click()
     send(page)
 
@@ -237,7 +237,7 @@ def judge_by_part(page: Page, address: str, ratios: Mapping[tuple[str, str], flo
 def read_weights(page: Page) -> None:
     """Joined by geometric mean, each part against the limit of its size; weights as printed."""
     open_results(page)
-    expect(page.get_by_text("Jawaban 5 pakar, digabung dengan rata-rata geometrik")).to_be_visible()
+    expect(page.get_by_text("Dihitung dari jawaban 5 pakar")).to_be_visible()
     parts = page.get_by_role("region", name="Bagian").get_by_role("row")
     for code, limit in {"PO": "–", "C": "0,10", "P": "0,05", "I": "0,10"}.items():
         row = parts.filter(has=page.get_by_role("link", name=re.compile(f"^{code} ")))
@@ -251,7 +251,7 @@ def read_weights(page: Page) -> None:
         shown = rows.filter(has=page.get_by_role("rowheader", name=re.compile(f"^{code} ")))
         cell = shown.locator("[data-label=Bobot]").inner_text()
         assert number(cell) == pytest.approx(weight, abs=0.002)
-    link(page, "Ikhtisar").click()
+    link(page, "Ringkasan").click()
 
 
 def take_weights_home(page: Page, folder: Path) -> None:

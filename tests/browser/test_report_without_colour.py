@@ -16,7 +16,7 @@ from tests.every_page import World
 pytestmark = pytest.mark.django_db(transaction=True)
 
 SHAPES = {"Merah": "light-red", "Kuning": "light-amber", "Hijau": "light-green"}
-SHAPES |= {"Belum diisi": "light-none"}
+SHAPES |= {"Belum diisi": "light-not-entered", "Tidak berlaku": "light-not-applicable"}
 A4 = (595, 842)  # points
 PAPER_WIDTH = 718  # CSS pixels: A4 without the margins of print.css
 

@@ -33,7 +33,7 @@ def invitation(transactional_db):
 def start(page: Page, invitation) -> None:
     """From the link to the first candidate, with consent where it is asked for."""
     page.goto(f"/a/{link_of(invitation)}/")
-    page.locator("main form button").click()
+    page.locator("main form button").first.click()
     page.wait_for_url(re.compile("/answer/"))
     if "consent" in page.url:
         page.locator("input[type=checkbox]").check()
@@ -237,6 +237,34 @@ def test_a_perspective_on_one_page_saves_each_rating_on_the_spot(phone, invitati
     expect(phone).to_have_url(re.compile("perspectives/2/$"))
     newest = Rating.objects.order_by("seq").last()
     assert (newest.points, newest.remark) == (1, "Kurang jelas.")
+
+
+def test_a_remark_without_its_rating_is_said_to_be_unsaved(phone, invitation):
+    response = builders.response(invitation)
+    start(phone, invitation)
+    phone.goto(f"/answer/{response.submission_id}/perspectives/1/")
+    first, second = phone.locator(".rating-card").all()[:2]
+    first.locator("[data-remark] summary").click()
+    first.locator("textarea").press_sequentially("Ada di buku tamu.")
+    second.locator('.point:has(input[value="4"])').click()
+    # What was saved is said, and beside it what isn't.
+    state = phone.locator("[data-state]")
+    expect(state).to_have_text(re.compile(r"\d\d[.:]\d\d.*: 1$"))
+    asked = []
+    phone.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    phone.goto(f"/answer/{response.submission_id}/perspectives/1/")
+    assert asked == ["beforeunload"]
+    first.locator("[data-remark] summary").click()
+    first.locator("textarea").press_sequentially("Ada di buku tamu.")
+    first.locator('.point:has(input[value="5"])').click()
+    expect(state).to_have_text(re.compile(r"\d\d[.:]\d\d$"))
+    first.locator("textarea").press_sequentially(" Lagi.")
+    expect(state).to_have_text(re.compile(": 1$"))
+    first.locator("textarea").blur()
+    expect(state).to_have_text(re.compile(r"\d\d[.:]\d\d$"))
+    phone.goto(f"/answer/{response.submission_id}/")
+    assert len(asked) == 1
+    assert Rating.objects.latest("seq").remark.endswith("Lagi.")
 
 
 def test_a_missing_kpi_is_proposed(phone, invitation, axe, picture):

@@ -83,7 +83,7 @@ def test_cookies_are_kept_from_scripts_and_other_sites(visitors: Visitors, world
 
 
 def test_the_secret_of_a_link_goes_nowhere(visitors: Visitors, world: World):
-    """I3: the invitation's page passes no address on, and after "Mulai" the secret is gone."""
+    """I3: the invitation's page passes no address on, and after "Lanjut" the secret is gone."""
     page = visitors.open(PHONE)
     answer = page.goto(world.links[FRESH])
     assert answer is not None
@@ -96,7 +96,7 @@ def test_the_secret_of_a_link_goes_nowhere(visitors: Visitors, world: World):
     page.on("request", lambda one: requests.append(one.url + str(one.headers.get("referer"))))
     page.locator("main form button").first.click()
     page.wait_for_url("**/answer/consent/")
-    assert requests[0].startswith(visitors.address + world.links[FRESH])  # "Mulai" itself
+    assert requests[0].startswith(visitors.address + world.links[FRESH])  # "Lanjut" itself
     assert len(requests) > 1
     assert not [text for text in requests[1:] if secret in text]
     assert secret not in page.content()

@@ -48,7 +48,7 @@ def fill(form: Page, **values: str) -> None:
 
 
 def test_ladder_is_drawn_while_one_types(form: Page, kpi: KPI) -> None:
-    fill(form, worst="5", target="10", best="25")
+    fill(form, worst="5", standard="10", goal="25")
 
     said = form.locator("[data-preview] [data-said]")
     expect(said).to_contain_text("5,33")
@@ -62,7 +62,7 @@ def test_ladder_is_drawn_while_one_types(form: Page, kpi: KPI) -> None:
 
 
 def test_only_the_boxes_of_the_chosen_kind_are_there(form: Page) -> None:
-    expect(form.locator("[name=best]")).to_be_visible()
+    expect(form.locator("[name=goal]")).to_be_visible()
     expect(form.locator("[name=worst_high]")).to_be_hidden()
 
     form.locator("[name=kind][value=range]").check()
@@ -71,7 +71,7 @@ def test_only_the_boxes_of_the_chosen_kind_are_there(form: Page) -> None:
 
     form.locator("[name=kind][value=ladder]").check()
     expect(form.locator("[name=rung_3]")).to_be_visible()
-    expect(form.locator("[name=best]")).to_be_hidden()
+    expect(form.locator("[name=goal]")).to_be_hidden()
 
 
 def test_pasted_column_spreads_over_the_rungs(form: Page, kpi: KPI) -> None:
@@ -92,10 +92,10 @@ def test_without_javascript_a_button_draws_it(
     page = visitors.open(PHONE, java_script_enabled=False)
     sign_in(page, edi)
     page.goto(address(kpi))
-    fill(page, worst="5", target="10", best="25", tried="15")
+    fill(page, worst="5", standard="10", goal="25", tried="15")
 
     page.locator("#target-form button[name=preview]").click()
 
     expect(page.locator("[data-said]")).to_contain_text("5,33")
-    expect(page.locator("[name=best]")).to_have_value("25")
+    expect(page.locator("[name=goal]")).to_have_value("25")
     expect(page.locator("[name=rung_3]")).to_be_visible()

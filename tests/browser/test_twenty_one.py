@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PAIRS = [21]
 LEFT_AFTER = 10
 THUMB = 44
-SAVED = re.compile(r"^Tersimpan \d\d\.\d\d$")
+SAVED = re.compile(r"^Tersimpan pukul \d\d\.\d\d$")
 # Nobody answers without care here: the earlier in this list, the more important. But one answer
 # says the opposite, so that the check at the end has something to say.
 FALLING = [f"C-1{place}" for place in range(1, 8)]
@@ -57,14 +57,14 @@ def looks_right(page: Page) -> None:
 
 def begin(page: Page, address: str) -> None:
     page.goto(address)
-    expect(page.get_by_text("Menit, kurang lebih")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^21 perbandingan, sekitar \d+ menit$"))).to_be_visible()
     looks_right(page)
-    tap_button(page, "Mulai")
+    tap_button(page, "Lanjut")
     expect(heading(page, "Sebelum mulai")).to_be_visible()
     tap(page.locator("label").filter(has_text="Saya sudah membaca"))
     looks_right(page)
-    tap_button(page, "Setuju dan lanjut")
-    expect(heading(page, "Yang akan Anda jawab")).to_be_visible()
+    tap_button(page, "Setuju dan mulai")
+    expect(heading(page, "Isi kuesioner ini")).to_be_visible()
     looks_right(page)
     tap(link(page, "Ke perbandingan pertama"))
 
@@ -78,7 +78,7 @@ def answer(page: Page, number: int) -> None:
     codes = page.locator(".side__code").all_inner_texts()
     wanted = max(codes) if set(codes) == OPPOSITE else min(codes)
     tap(sides.filter(has_text=wanted))
-    tap(page.locator(".strength").filter(has_text="3"))
+    tap(page.locator(".strength").filter(has_text=re.compile(r"^\s*3\b")))
     expect(page.get_by_text(re.compile("^Artinya: .* 3 kali"))).to_be_visible()
     expect(page.locator(".answer-progress")).to_be_in_viewport()
     looks_right(page)
@@ -115,13 +115,13 @@ def test_a_person_finishes_twenty_one_comparisons_alone(
 
 def settle(page: Page, picture: Callable) -> None:
     """What goes round in a circle is said in words; the first proposal is the odd answer."""
-    expect(page.get_by_role("heading", name="Yang dapat membantu")).to_be_visible()
+    expect(page.get_by_role("heading", name="Perubahan yang disarankan")).to_be_visible()
     assert barriers(page) == []
     looks_right(page)
     picture(page, "twenty-one-help")
     proposals = page.get_by_role("article")
     assert 1 <= proposals.count() <= 3
-    tap(button(proposals.first, "Pakai yang ini"))
+    tap(button(proposals.first, "Pakai saran ini"))
     expect(heading(page, "Jawaban Anda selaras")).to_be_visible()
     picture(page, "twenty-one-settled")
     tap(link(page, "Lanjut"))

@@ -25,7 +25,9 @@ class Form(forms.Form):
         raise forms.ValidationError("These two don't go together.")
 
 
-@pytest.mark.parametrize("page", ["400", "403", "403_csrf", "404", "500"])
+@pytest.mark.parametrize(
+    "page", ["400", "403", "403_csrf_cookie", "403_csrf_origin", "403_csrf_token", "404", "500"]
+)
 def test_error_page_needs_no_database_and_says_what_became_of_the_input(page, rf):
     html = render_to_string(f"{page}.html", request=rf.get("/"))
     assert html.count("<h1>") == 1

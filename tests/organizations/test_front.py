@@ -82,3 +82,11 @@ def test_every_page_renders_in_both_languages(client, client_for, alice, pages, 
             assert "<script>" not in text, path
             looked_at += 1
     assert looked_at == sum(map(len, pages.values())) >= 20
+
+
+def test_front_page_promises_no_number_of_minutes(client, db):
+    """The plan of a questionnaire says how long it takes: forty comparisons are 14 minutes."""
+    for language in ("id", "en"):
+        text = client.get("/", headers={"Accept-Language": language}).content.decode()
+        assert "sepuluh menit" not in text
+        assert "ten minutes" not in text

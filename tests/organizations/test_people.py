@@ -33,6 +33,20 @@ def test_admin_changes_a_role_and_it_is_recorded(client_for, org, alice, bob):
     assert (record.role, record.history_user) == (Role.EDITOR, alice)
 
 
+def test_a_reader_is_invited_made_and_told_apart(client_for, org, alice, bob):
+    """Where one chooses a role stands what each may do; the people's page has it too."""
+    for name, args in (("staff-invite", ()), ("membership-edit", (membership_of(bob, org).pk,))):
+        form = client_for(alice).get(page(name, org, *args)).content.decode()
+        assert "Pembaca: membaca laporan" in form
+    invited = {"email": "ketua@contoh.id", "role": "reader"}
+    client_for(alice).post(page("staff-invite", org), invited)
+    assert org.staff_invitations.get().role == Role.READER
+    change_role(client_for(alice), org, membership_of(bob, org), "reader")
+    people = client_for(alice).get(page("people", org)).content.decode()
+    assert people.count("pembaca") >= 2
+    assert "tidak melihat siapa menjawab apa" in people
+
+
 def test_role_form_moves_nobody_elsewhere(client_for, org, other_org, alice, bob, charlie):
     membership = membership_of(bob, org)
     values = {
@@ -273,3 +287,15 @@ def test_frame_of_a_page_costs_at_most_two_queries(
         assert frame.organization == business
         assert frame.others
         assert frame.role_label
+
+
+def test_leaving_removing_and_signing_out_are_three_words(client_for, org, alice, bob):
+    """One word each: a person is not deleted, and leaving is not signing out."""
+    people = client_for(alice).get(page("people", org)).content.decode()
+    assert (">Keluarkan<" in people, ">Hapus<" in people) == (True, False)
+    asked = page("membership-remove", org, membership_of(bob, org).pk)
+    removal = client_for(alice).get(asked).content.decode()
+    assert "Keluarkan Bob dari organisasi?" in removal
+    account = client_for(bob).get(reverse("organizations:account")).content.decode()
+    assert ">Keluar dari organisasi<" in account
+    assert "Keluar dari akun" in account

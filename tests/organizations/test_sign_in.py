@@ -1,6 +1,9 @@
 """Signing in: case of the address, next, throttle, session, language."""
 
+import secrets
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -36,6 +39,9 @@ def test_unknown_address_and_wrong_password_look_the_same(client, sri):
     assert errors[0] == errors[1]
     assert errors[0], "both say why"
     assert b'value="lain@lasem.id"' in unknown.content, "what was typed stays"
+    for page in (unknown, wrong):
+        assert "error-summary" in page.text
+        assert "Belum ada yang disimpan" not in page.text, "nothing was to be saved"
 
 
 def test_empty_form_names_both_fields(client, db):
@@ -82,6 +88,60 @@ def test_form_that_comes_after_the_session_ended_is_not_lost_in_silence(client, 
     assert answer.url == f"{URL}?next={page}", "the address of the button has no page to show"
     told = [message.level_tag for message in client.get(answer.url).context["messages"]]
     assert told == ["warning"]
+
+
+def test_form_that_comes_after_the_session_ended_goes_on_through_sign_in(client, sri):
+    sent = {"name": "Sri\nBaru", "language": ["id", "en"], "csrfmiddlewaretoken": "x"}
+    answer = client.post(f"{reverse('organizations:account')}?q=1", sent)
+    assert answer.status_code == 401
+    held = answer.context["held"]
+    wrong = client.post(URL, {"email": sri.email, "password": "salah", "held": held})
+    assert wrong.context["held"] == held
+    page = client.post(URL, {"email": sri.email, "password": PASSWORD, "held": held})
+    # A phone passes from hand to hand: one sees whose account it is, and what would be sent.
+    assert f"Anda masuk sebagai <strong>{sri.name}</strong>" in page.content.decode()
+    assert f"<li>{page.context['held'].texts[0]}</li>" in page.content.decode()
+    assert page.context["held"].path == f"{reverse('organizations:account')}?q=1"
+    assert page.context["held"].fields == (
+        ("name", "Sri\nBaru"),
+        ("language", "id"),
+        ("language", "en"),
+    )
+
+
+def test_of_a_button_alone_it_is_said_where_it_was_pressed(client, sri):
+    address = reverse("organizations:account")
+    held = client.post(address, {"version": "3"}).context["held"]
+    page = client.post(URL, {"email": sri.email, "password": PASSWORD, "held": held})
+    assert f"sebuah tombol ditekan di <strong>{address}</strong>" in page.content.decode()
+    assert "Inilah yang diketik" not in page.content.decode()
+
+
+@pytest.mark.parametrize("held", ["", "x", "a:b:c", "\0", "é" * 50])
+def test_what_was_not_held_by_us_is_not_sent_again(client, sri, held):
+    answer = client.post(URL, {"email": sri.email, "password": PASSWORD, "held": held})
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"old_password": "x", "new_password1": "y"},
+        {"file": SimpleUploadedFile("a.csv", b"x")},
+        {"text": secrets.token_hex(400_000)},
+    ],
+)
+def test_passwords_files_and_floods_are_not_held(client, sent):
+    answer = client.post(reverse("organizations:account"), sent)
+    assert answer.status_code == 302
+    assert len(list(client.get(answer.url).context["messages"])) == 1
+
+
+def test_script_is_told_that_one_is_signed_out(client):
+    json = {"accept": "application/json"}
+    assert (
+        client.post(reverse("organizations:account"), {"a": "b"}, headers=json).status_code == 401
+    )
 
 
 def test_form_of_another_site_leads_nowhere_else(client, sri):

@@ -235,3 +235,19 @@ def test_scorecard_survives_its_strategy(client_for, org, edi, strategy):
     client_for(edi).post(page("strategy-delete", org, strategy.pk), {"version": 1})
     scorecard.refresh_from_db()
     assert scorecard.strategy is None
+
+
+def test_a_copied_list_becomes_as_many_missions_without_its_numbers(client_for, org, edi):
+    pasted = "1. Menjaga mutu.\r\n2. Melayani cepat."
+    client_for(edi).post(
+        page("strategy-create", org), values([(None, pasted), (None, "• Berbagi ilmu.")])
+    )
+    texts = [mission.text for mission in Mission.objects.order_by("order")]
+    assert texts == ["Menjaga mutu.", "Melayani cepat.", "Berbagi ilmu."]
+
+
+def test_a_mission_is_deleted_and_not_sent_away(client_for, org, edi, strategy):
+    """A person is removed from the organization, a mission from the list: two words."""
+    form = client_for(edi).get(page("strategy-edit", org, strategy.pk)).content.decode()
+    assert form.count("Hapus<span") == 2
+    assert "Keluarkan" not in form

@@ -19,7 +19,7 @@ def small() -> Data:
     """A document with one thing of each kind; tests change what they are about."""
     return {
         "schema": "canting-scorecard",
-        "version": 1,
+        "version": 2,
         "scorecard": {"name": "Pelanggan kami", "frequency": "quarterly"},
         "strategy": {
             "start_year": 2026,
@@ -38,7 +38,13 @@ def small() -> Data:
             {"objective": "P-1", "code": "K2", "name": "Waktu layanan", "unit": "hari"},
         ],
         "targets": [
-            {"kpi": "K1", "valid_from": "2026-01-01", "worst": "50", "target": "70", "best": "95.5"}
+            {
+                "kpi": "K1",
+                "valid_from": "2026-01-01",
+                "worst": "50",
+                "standard": "70",
+                "goal": "95.5",
+            }
         ],
         "initiatives": [{"kpi": "K2", "name": "Loket kedua", "budget": "1500000"}],
         "weights": {
@@ -180,8 +186,8 @@ def _target(draw: st.DrawFn, kpi: Data) -> Data:
     row: Data = dict.fromkeys((column.key for column in schema.TARGETS.columns), None)
     row |= {"kpi": kpi["code"], "kind": kind, "valid_from": date(2026, 1, 1), "rungs": ()}
     names = {
-        Target.Kind.ANCHORS: ("worst", "target", "best"),
-        Target.Kind.RANGE: ("worst", "target", "best", "target_high", "worst_high"),
+        Target.Kind.ANCHORS: ("worst", "standard", "goal"),
+        Target.Kind.RANGE: ("worst", "standard", "goal", "standard_high", "worst_high"),
         Target.Kind.CUT_POINTS: ("cut_1", "cut_2", "cut_3", "cut_4"),
     }
     if kind == Target.Kind.LADDER:

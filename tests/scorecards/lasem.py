@@ -80,7 +80,7 @@ def _kpi(perspective: object, facts: dict, place: int) -> KPI:
     kpi = factories.kpi(
         objective, code=facts["code"], name=facts["kpi"], unit=unit, decimals=2, order=place
     )
-    anchors = {name: Decimal(str(facts[name])) for name in ("worst", "target", "best")}
+    anchors = {name: Decimal(str(facts[name])) for name in ("worst", "standard", "goal")}
     factories.target(kpi, **anchors, valid_from=date(2017, 1, 1))
     return kpi
 

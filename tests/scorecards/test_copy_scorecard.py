@@ -47,7 +47,7 @@ def source(org: Organization, alice: User) -> Scorecard:
     factories.kpi(effect, code="C-2", status="dropped", status_reason="Tak terukur")
     factories.kpi(effect, code="C-3", status="candidate")
     factories.target(kpi, valid_from=date(2025, 1, 1))
-    factories.target(kpi, target=40, valid_from=date(2026, 1, 1))
+    factories.target(kpi, standard=40, valid_from=date(2026, 1, 1))
     period = factories.period(scorecard)
     factories.measurement(kpi, period)
     weights = scorecard.weight_sets.create(origin="equal", created_by=alice)
@@ -106,7 +106,7 @@ def test_targets_come_when_asked_for_with_their_history(source, org, edi, client
     client_for(edi).post(copy_url(org, source), {"name": "CRM 2026", "with_targets": "on"})
 
     targets = Target.objects.filter(kpi__scorecard=copied(source))
-    assert [(each.valid_from.year, each.target) for each in targets] == [(2025, 30), (2026, 40)]
+    assert [(each.valid_from.year, each.standard) for each in targets] == [(2025, 30), (2026, 40)]
     assert [each.history.get().history_user for each in targets] == [edi, edi]
     assert source.kpis.get(code="C-1").targets.count() == 2
 

@@ -69,3 +69,11 @@ def test_strategy_of_another_organization_is_refused(org, other_org, edi, client
 
 def test_empty_post_is_a_mistake_and_not_a_new_scorecard(org, edi, client_for) -> None:
     assert client_for(edi).post(create_url(org), {}).status_code == 422
+
+
+def test_the_newest_strategy_is_chosen_already(org, edi, client_for) -> None:
+    """Who has just written it down need not look for it."""
+    factories.strategy(org, start_year=2020, end_year=2024)
+    newest = factories.strategy(org, start_year=2025, end_year=2029)
+    page = client_for(edi).get(create_url(org)).text
+    assert f'<option value="{newest.pk}" selected' in page

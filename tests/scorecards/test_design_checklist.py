@@ -1,6 +1,6 @@
 """What is missing before weighting and before measuring, each with the link that repairs it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urldefrag
 
@@ -9,18 +9,27 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from scorecards.methods import ahp
 from scorecards.models import Objective, Scorecard
 from scorecards.selectors.checklist import (
     Check,
     DesignChecklist,
     check_design,
-    design_checklist,
     latest_reds,
 )
 from scorecards.selectors.design import load_design
 from scorecards.services.weights import set_equal_weights
 from tests import factories
 from tests.scorecards.pages import page
+
+
+def design_checklist(scorecard: Scorecard) -> DesignChecklist:
+    return check_design(load_design(scorecard, timezone.localdate()))
+
+
+def missing(checks: Iterable[Check]) -> set[str]:
+    """The required ones for which something can be done now."""
+    return {each.key for each in checks if each.required and each.state == "todo"}
 
 
 @pytest.fixture
@@ -69,7 +78,62 @@ def test_empty_scorecard_needs_perspectives_first(scorecard) -> None:
 
     assert urls(scorecard, "perspectives") == [page("perspective-create", scorecard)]
     assert not checklist.ready_to_weigh
-    assert checklist.missing_to_weigh == 1
+    assert missing(checklist.before_weighting) == {"perspectives"}
+
+
+def test_nothing_is_done_that_has_nothing_in_it(scorecard, edi, client_for) -> None:
+    checklist = design_checklist(scorecard)
+
+    assert {each.key for each in checklist.checks if each.state == "todo"} == {
+        "perspectives",
+        "strategy",
+    }
+    assert {each.state for each in checklist.checks} == {"todo", "waiting"}
+    assert (checklist.done, checklist.wanted) == (0, 11)
+
+    client = client_for(edi)
+    client.cookies["django_language"] = "en"
+    shown = client.get(page("scorecard", scorecard)).text
+    assert "0 of 11 done" in shown
+    assert 'check--done"' not in shown
+    assert shown.count("Not possible yet:") == 9
+
+
+@pytest.mark.parametrize(
+    ("grow", "waiting"),
+    [
+        (
+            lambda it: factories.perspective(it),
+            {"kpis", "candidates", "group-sizes", "missions", "links"},
+        ),
+        (
+            lambda it: factories.objective(factories.perspective(it)),
+            {"candidates", "group-sizes", "missions"},
+        ),
+        (
+            lambda it: factories.kpi(
+                factories.objective(factories.perspective(it)), status="candidate"
+            ),
+            {"group-sizes", "missions"},
+        ),
+        (lambda it: factories.kpi(factories.objective(factories.perspective(it))), {"missions"}),
+    ],
+)
+def test_checks_begin_to_count_with_what_they_are_about(scorecard, grow, waiting) -> None:
+    grow(scorecard)
+    checklist = design_checklist(scorecard)
+
+    assert {each.key for each in checklist.before_weighting if each.is_waiting} == waiting
+    has_adopted = scorecard.kpis.filter(status="adopted").exists()
+    assert {each.is_waiting for each in checklist.before_measuring} == {not has_adopted}
+    assert checklist.done + checklist.wanted == len(checklist.checks)
+
+
+def test_weights_whose_kpis_are_gone_are_not_done(complete) -> None:
+    complete.kpis.update(status="dropped", status_reason="Tak terukur")
+
+    assert not check(design_checklist(complete), "weights").done
+    assert not design_checklist(complete).ready_to_measure
 
 
 def test_perspective_without_objective_is_named(scorecard) -> None:
@@ -109,7 +173,7 @@ def test_target_unit_and_weights_are_asked_for_before_measuring(complete) -> Non
     assert kpi.code in repair.label
     assert checklist.ready_to_weigh
     assert not checklist.ready_to_measure
-    assert checklist.missing_to_measure == 2
+    assert missing(checklist.before_measuring) == {"targets", "weights"}
 
 
 def test_good_to_have_does_not_hold_anything_up(complete) -> None:
@@ -124,6 +188,7 @@ def test_good_to_have_does_not_hold_anything_up(complete) -> None:
         "links",
         "strategy",
         "group-sizes",
+        "missions",  # waits for the strategy
     }
     assert len(kpis) == 9
     assert checklist.ready_to_weigh
@@ -210,7 +275,7 @@ FORMS: dict[str, tuple[Spoil, Answers]] = {
     "links": (lambda it: it.cause_links.get().delete(), lambda it: {"effect": last(it).pk}),
     "targets": (
         lambda it: factories.kpi(first(it), unit="%"),
-        lambda it: {"worst": "0", "target": "30", "best": "100"},
+        lambda it: {"worst": "0", "standard": "30", "goal": "100"},
     ),
     "units": (lambda it: it.kpis.update(unit=""), lambda it: {"unit": "orang"}),
     "initiatives": (with_a_red_kpi, lambda it: {"name": "Latih penjual"}),
@@ -257,8 +322,20 @@ def test_buttons_of_the_weights_page_repair(complete, alice, client_for) -> None
     assert now(complete, "weights").done
 
 
+def test_a_group_is_large_where_the_questionnaire_warns(complete) -> None:
+    """One number warns, on the checklist and in the plan of a questionnaire: seven."""
+    kpis = complete.kpis.filter(status="adopted", objective=first(complete)).count()
+    for _ in range(ahp.MANY_ELEMENTS - kpis):
+        factories.kpi(first(complete), unit="%")
+    assert now(complete, "group-sizes").done
+
+    factories.kpi(first(complete), unit="%")
+    assert not now(complete, "group-sizes").done
+    assert "7" in now(complete, "group-sizes").title
+
+
 def test_large_group_is_shown_with_the_kpis_to_drop(complete, alice, client_for) -> None:
-    kpis = [factories.kpi(first(complete), unit="%") for _ in range(9)]
+    kpis = [factories.kpi(first(complete), unit="%") for _ in range(ahp.MANY_ELEMENTS)]
     client = client_for(alice)
     [repair] = now(complete, "group-sizes").repairs
     url, anchor = urldefrag(repair.url)

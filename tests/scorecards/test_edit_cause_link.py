@@ -41,6 +41,33 @@ def test_saves_the_link_with_its_reason(scorecard, objectives, edi, client_for) 
     assert response.url == f"{page('map', scorecard)}#links"
 
 
+def test_link_that_points_down_is_saved_and_said_to(objectives, edi, client_for) -> None:
+    upper, lower = objectives
+    client = client_for(edi)
+    client.cookies["django_language"] = "en"
+    sent = {"cause": upper.pk, "effect": lower.pk, "reason": ""}
+
+    shown = client.post(page("cause-link-create", upper.scorecard), sent, follow=True)
+
+    assert CauseLink.objects.filter(cause=upper, effect=lower).exists()
+    assert "This link points down" in shown.text
+    # And it stays among what is worth another look.
+    assert "Links that point down" in shown.text
+
+
+def test_link_that_points_up_is_just_saved(objectives, edi, client_for) -> None:
+    effect, cause = objectives
+    client = client_for(edi)
+    client.cookies["django_language"] = "en"
+    sent = {"cause": cause.pk, "effect": effect.pk, "reason": ""}
+
+    shown = client.post(page("cause-link-create", effect.scorecard), sent, follow=True).text
+
+    assert "is saved" in shown
+    assert "point down" not in shown
+    assert "points down" not in shown
+
+
 def test_circle_is_refused_with_its_codes(link, edi, client_for) -> None:
     response = add(client_for(edi), link.effect, link.cause, "Sebaliknya")
 

@@ -51,7 +51,7 @@ def test_saves_every_field(objective, scorecard, edi, client_for) -> None:
     assert (kpi.scorecard, kpi.objective, kpi.code, kpi.saved_by) == (
         scorecard,
         objective,
-        "C-1",
+        "C-1.1",
         edi,
     )
     assert (kpi.unit, kpi.timing, kpi.source, kpi.person_in_charge) == (
@@ -66,7 +66,56 @@ def test_further_kpis_of_an_objective_are_numbered(objective, scorecard, edi, cl
     for _ in range(3):
         client_for(edi).post(page("kpi-create", scorecard), valid(objective))
 
-    assert [kpi.code for kpi in scorecard.kpis.all()] == ["C-1", "C-1.2", "C-1.3"]
+    assert [kpi.code for kpi in scorecard.kpis.all()] == ["C-1.1", "C-1.2", "C-1.3"]
+
+
+@pytest.mark.parametrize(
+    ("objective_code", "there", "expected"),
+    [
+        ("EF1", [], "EF1-1"),
+        ("EF1", ["EF1-1"], "EF1-2"),
+        ("EF1", ["EF1"], "EF1-2"),
+        ("EF1", ["EF1-1", "EF1-3"], "EF1-4"),
+        ("C-1", ["C-1"], "C-1.2"),
+        ("CV-1", ["CV1", "CV2", "CV6"], "CV7"),
+        ("KEUANGAN-1", [], "KEUANGAN-1.1"),
+        ("PELANGGAN-12", [], "PELANGGAN.1"),
+    ],
+)
+def test_code_of_a_kpi_says_which_objective_it_measures(
+    org, edi, client_for, objective_code, there, expected
+) -> None:
+    perspective = factories.perspective(factories.scorecard(org), code="X")
+    objective = factories.objective(perspective, code=objective_code)
+    for order, code in enumerate(there):
+        factories.kpi(objective, code=code, order=order)
+    client = client_for(edi)
+    url = page("kpi-create", objective.scorecard)
+
+    offered = client.get(url, {"objective": objective.pk}).context["form"]
+    client.post(url, valid(objective))
+
+    assert expected in offered["code"].help_text
+    assert KPI.objects.get(name="Pelanggan baru").code == expected
+
+
+def test_code_of_another_part_is_not_proposed(objective, scorecard, edi, client_for) -> None:
+    factories.objective(objective.perspective, code="C-1.1", order=2)
+
+    client_for(edi).post(page("kpi-create", scorecard), valid(objective))
+
+    assert KPI.objects.get().code == "C-1.2"
+
+
+def test_taken_code_without_a_place_still_gets_a_free_one_named(
+    objective, scorecard, edi, client_for
+) -> None:
+    factories.kpi(objective, code="K1")
+    sent = valid(objective, code="K1") | {"objective": ""}
+
+    form = client_for(edi).post(page("kpi-create", scorecard), sent).context["form"]
+
+    assert "K2" in form.errors["code"][0]
 
 
 def test_save_and_add_another_stays_with_the_objective(

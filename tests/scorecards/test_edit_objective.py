@@ -23,7 +23,9 @@ def test_next_code_is_proposed_for_a_perspective(scorecard, edi, client_for) -> 
     url = f"{page('objective-create', scorecard)}?perspective={perspective.pk}"
     form = client_for(edi).get(url).context["form"]
 
-    assert form["code"].value() == "C-2"
+    # Named, and not filled in: the perspective may still be changed on the form.
+    assert "C-2" in form["code"].help_text
+    assert not form["code"].value()
     assert form["perspective"].value() == perspective.pk
 
 
@@ -33,6 +35,7 @@ def test_link_to_nowhere_proposes_nothing(scorecard, edi, client_for, value) -> 
 
     assert response.status_code == 200
     assert response.context["form"]["code"].value() == ""
+    assert "S-1" not in response.context["form"]["code"].help_text
 
 
 def test_empty_code_becomes_the_next_of_the_chosen_perspective(scorecard, edi, client_for) -> None:
@@ -51,6 +54,29 @@ def test_empty_code_becomes_the_next_of_the_chosen_perspective(scorecard, edi, c
     objective = Objective.objects.get(statement="Melayani cepat")
     assert (objective.code, objective.order, objective.scorecard) == ("P-2", 2, scorecard)
     assert list(objective.missions.all()) == [mission]
+
+
+@pytest.mark.parametrize(
+    ("there", "expected"),
+    [
+        ([], "CV-1"),
+        (["CV1", "CV2", "CV3"], "CV4"),
+        (["CV-1", "CV-4"], "CV-5"),
+        (["CV-9"], "CV-10"),
+        (["S1", "S2"], "S3"),
+        (["Utama"], "CV-1"),
+    ],
+)
+def test_row_of_a_perspective_goes_on_as_it_began(
+    scorecard, edi, client_for, there, expected
+) -> None:
+    perspective = factories.perspective(scorecard, code="CV")
+    for order, code in enumerate(there):
+        factories.objective(perspective, code=code, order=order)
+
+    add(client_for(edi), scorecard, perspective=perspective.pk, statement="Baru")
+
+    assert Objective.objects.get(statement="Baru").code == expected
 
 
 def test_save_and_add_another_asks_for_the_next_in_the_same_place(

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from scorecards.methods import ahp
 from scorecards.models import Scorecard
 from tests import factories
 from tests.scorecards.pages import page
@@ -25,6 +26,7 @@ def valid(scorecard: Scorecard, **changes: object) -> dict[str, object]:
         "green_limit": "8",
         "minimum_coverage": "80",
         "level_mode": "exact",
+        "anchor_words": "standard",
         "priority_method": "eigenvector",
         "random_index": "saaty",
         "cr_limit_3": "0,05",
@@ -45,6 +47,16 @@ def test_saves_numbers_as_indonesians_write_them(scorecard, edi, client_for) -> 
     assert scorecard.minimum_coverage == Decimal("0.75")
     assert scorecard.cr_limit_3 == Decimal("0.08")
     assert (scorecard.version, scorecard.saved_by) == (2, edi)
+
+
+@pytest.mark.parametrize("table", list(ahp.RANDOM_INDICES))
+def test_every_table_of_random_indices_can_be_chosen(scorecard, edi, client_for, table) -> None:
+    sent = valid(scorecard, random_index=table)
+
+    client_for(edi).post(page("scorecard-edit", scorecard), sent)
+
+    scorecard.refresh_from_db()
+    assert scorecard.random_index == table
 
 
 def test_page_shows_the_coverage_in_percent(scorecard, edi, client_for) -> None:

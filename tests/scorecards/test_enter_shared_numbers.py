@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from scorecards.models import KPI, Measurement, Period, Scorecard
 from scorecards.selectors.entry import entry_sheet
@@ -166,8 +167,9 @@ def test_numbers_of_a_year_are_not_those_of_a_quarter(retention, churn, scorecar
 
 
 def test_long_list_of_codes_is_cut(retention, objective, period):
-    for number in range(5):
+    for number in range(8):
         factories.kpi(objective, code=f"D-{number}", unit="%", formula="acquisition-rate")
     opening = entry_sheet(period).rows[retention.pk].numbers[0]
-    assert len(opening.number.others) == 5
-    assert opening.others == "D-0, D-1, D-2, D-3, …"
+    assert len(opening.number.others) == 8
+    with translation.override("en"):
+        assert opening.others == "D-0, D-1, D-2, D-3, D-4, D-5 and 2 more"

@@ -89,9 +89,9 @@ def test_accounts_measurements_and_names_of_experts_stay(org, alice):
 
 def test_numbers_are_texts_to_the_last_digit(org):
     kpi = factories.kpi(factories.objective(factories.perspective(factories.scorecard(org))))
-    factories.target(kpi, worst=0, target=1, best="123456789.123456")
+    factories.target(kpi, worst=0, standard=1, goal="123456789.123456")
     [row] = design_as_data(collect_design(kpi.scorecard))["targets"]
-    assert (row["worst"], row["best"], row["rungs"]) == ("0", "123456789.123456", [])
+    assert (row["worst"], row["goal"], row["rungs"]) == ("0", "123456789.123456", [])
 
 
 def test_weights_that_lost_a_member_come_back_as_they_are(org, other_org, alice):

@@ -50,11 +50,11 @@ def test_any_design_comes_back_from_its_workbook(design):
 def test_long_numbers_are_not_rounded(language):
     best = "123456789012345.123456"
     document = small()
-    document["targets"][0]["best"] = best
+    document["targets"][0]["goal"] = best
     design = read_design(json.dumps(document).encode())
     with translation.override(language):
         [row] = read_design(design_as_xlsx(design)).targets
-    assert row["best"] == Decimal(best)
+    assert row["goal"] == Decimal(best)
 
 
 @pytest.mark.parametrize(

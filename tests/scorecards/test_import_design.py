@@ -171,7 +171,7 @@ def test_an_equal_strategy_is_used_and_a_namesake_is_told(org, editor, kept):
 
 def test_what_fails_halfway_leaves_nothing(org, edi, monkeypatch):
     design = read_design(content_of(small()))
-    design.targets[0]["best"] = design.targets[0]["worst"]  # the database itself refuses this
+    design.targets[0]["goal"] = design.targets[0]["worst"]  # the database itself refuses this
     with pytest.raises(IntegrityError):
         make_scorecard(organization=org, design=design, by=edi, now=timezone.now())
     assert not Scorecard.objects.exists()
@@ -179,7 +179,7 @@ def test_what_fails_halfway_leaves_nothing(org, edi, monkeypatch):
 
 
 def test_what_no_longer_passes_the_checks_is_uploaded_again(editor, kept):
-    kept.document["version"] = 2
+    kept.document["version"] = 3
     kept.save()
     answer = editor.get(preview_url(kept))
     assert answer.url == reverse("scorecards:import", args=[kept.organization.slug])

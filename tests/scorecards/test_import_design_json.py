@@ -73,9 +73,9 @@ def test_a_version_is_a_whole_number(version):
 
 def test_a_newer_version_is_named(settings):
     settings.LANGUAGE_CODE = "en"
-    [message] = faults(small() | {"version": 2, "news": []}).values()
+    [message] = faults(small() | {"version": 3, "news": []}).values()
     assert "newer" in message
-    assert "2" in message
+    assert "3" in message
 
 
 @pytest.mark.parametrize(
@@ -123,6 +123,7 @@ def test_a_newer_version_is_named(settings):
         ("targets.0.target", "70,5", "targets[0].target"),
         ("targets.0.target", "NaN", "targets[0].target"),
         ("targets.0.target", "1e9", "targets[0].target"),
+        ("targets.0.goal", "999999999999999.999999", "targets[0].goal"),
         ("targets.0.target", "1" * 16, "targets[0].target"),
         ("targets.0.target", "0.1234567", "targets[0].target"),
         ("targets.0.target", None, "targets[0].target"),

@@ -1,6 +1,7 @@
 """What a workbook is refused for, and how its cells are read."""
 
 import io
+import itertools
 import json
 import resource
 import time
@@ -13,6 +14,7 @@ from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
 from scorecards.exports.design_xlsx import design_as_xlsx
+from scorecards.interchange import first_version, schema, sheets
 from scorecards.interchange.document import FileRefused
 from scorecards.interchange.reading import read_design
 from tests.scorecards.designs import small
@@ -92,10 +94,18 @@ def encrypted():
     return bytes(content)
 
 
+def of_a_later_version():
+    """The directory says that it takes version 15.7 of the format to unpack an entry."""
+    content = bytearray(workbook())
+    content[content.find(b"PK\x01\x02") + 6] = 157
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     ("content", "word"),
     [
         (lambda: workbook()[:-500], "damaged"),
+        (of_a_later_version, "damaged"),
         (lambda: b"PK\x03\x04" + b"x" * 100, "damaged"),
         (lambda: added(("xl/vbaProject.bin", b"x")), "macros"),
         (lambda: added(("../../x", b"x" * 30 * 1024**2)), "unpacks"),
@@ -184,11 +194,11 @@ def test_each_fault_names_sheet_row_and_column():
     def spoil(book):
         cell(book["KPIs"], "Unit", 3).value = "x" * 31
         cell(book["Targets"], "KPI").value = "Kepuasan"
-        cell(book["Targets"], "Target").value = "tujuh"
+        cell(book["Targets"], "Standard (level 3)").value = "tujuh"
 
     faults = refusal(workbook(spoil))
     assert faults[0].startswith("KPIs, row 3, column “Unit”: ")
-    assert faults[1].startswith("Targets, row 2, column “Target”: ")
+    assert faults[1].startswith("Targets, row 2, column “Standard (level 3)”: ")
     assert faults[2].startswith("Targets, row 2, column “KPI”: ")
     assert "K1" in faults[2]
 
@@ -274,25 +284,25 @@ EMPTY = {"links": [], "kpis": [], "targets": [], "initiatives": [], "weights": N
     ],
 )
 def test_numbers_as_excel_or_people_write_them(value, number_format, number):
-    content = put("Targets", "Target", value, number_format=number_format)
-    assert read_design(content).targets[0]["target"] == Decimal(number)
+    content = put("Targets", "Standard (level 3)", value, number_format=number_format)
+    assert read_design(content).targets[0]["standard"] == Decimal(number)
 
 
 @pytest.mark.parametrize(
     ("title", "header", "value", "word"),
     [
-        ("Targets", "Target", "1.500", "1500"),
-        ("Targets", "Target", date(2026, 5, 1), "date"),
-        ("Targets", "Target", True, "TRUE"),
-        ("Targets", "Target", "#DIV/0!", "#DIV/0!"),
-        ("Targets", "Target", "=1/3", "formula"),
+        ("Targets", "Standard (level 3)", "1.500", "1500"),
+        ("Targets", "Standard (level 3)", date(2026, 5, 1), "date"),
+        ("Targets", "Standard (level 3)", True, "TRUE"),
+        ("Targets", "Standard (level 3)", "#DIV/0!", "#DIV/0!"),
+        ("Targets", "Standard (level 3)", "=1/3", "formula"),
         ("Targets", "Valid from", "besok", "2026-07-01"),
         ("Targets", "Kind of target", "perkiraan", "perkiraan"),
         ("KPIs", "Decimals", 1.5, "whole"),
         ("KPIs", "Name", datetime(2026, 5, 1, 7), "date"),
         ("KPIs", "Names of the numbers", "baru", "new ="),
-        ("Objectives", "Missions it serves", 1.2, "1; 3"),
-        ("Objectives", "Missions it serves", "satu", "1; 3"),
+        ("Objectives", "Missions it supports", 1.2, "1; 3"),
+        ("Objectives", "Missions it supports", "satu", "1; 3"),
     ],
 )
 def test_cells_that_can_not_be_read(title, header, value, word):
@@ -310,10 +320,14 @@ def test_cells_that_can_not_be_read(title, header, value, word):
         ("KPIs", "Unit", 5, "unit", "5"),
         ("KPIs", "Unit", 1.5, "unit", "1.5"),
         ("KPIs", "Status", " Calon ", "status", "candidate"),
+        ("KPIs", "Status", "Calon KPI", "status", "candidate"),
         ("KPIs", "Status", "candidate", "status", "candidate"),
         ("Initiatives", "Progress in percent", 0.4, "progress", 40),
-        ("Objectives", "Missions it serves", 2, "missions", (2,)),
-        ("Objectives", "Missions it serves", "2, 1", "missions", (1, 2)),
+        ("Initiatives", "Progress in percent", "40 %", "progress", 40),
+        ("Initiatives", "Budget in rupiah", "500.000", "budget", Decimal(500_000)),
+        ("Initiatives", "Budget in rupiah", "Rp 1,5 juta", "budget", Decimal(1_500_000)),
+        ("Objectives", "Missions it supports", 2, "missions", (2,)),
+        ("Objectives", "Missions it supports", "2, 1", "missions", (1, 2)),
     ],
 )
 def test_cells_that_can_be_read(title, header, value, key, found):
@@ -322,18 +336,43 @@ def test_cells_that_can_be_read(title, header, value, key, found):
     assert design.section(title.lower())[0][key] == found
 
 
+def test_words_of_version_0_1_0_still_mean_what_they_meant():
+    """A better word for one column never takes the head that another had in people's files."""
+    for section, headers in first_version.words()["headers"].items():
+        for header, name in headers.items():
+            found = sheets.headers_of(section)[header]
+            rung = "" if found.rung is None else f" {found.rung}"
+            assert f"{found.column.key}{rung}" == name, (section, header)
+    columns = (
+        schema.SCORECARD,
+        schema.STRATEGY,
+        *(each.columns for each in schema.SECTIONS.values()),
+    )
+    by_name = {
+        f"{column.field.model._meta.model_name}.{column.key}": column
+        for column in itertools.chain(*columns)
+    }
+    for name, choices in first_version.words()["choices"].items():
+        assert sheets.choices_of(by_name[name]).items() >= choices.items()
+    assert sheets.sheet_keys().items() >= first_version.words()["sheets"].items()
+
+
 def test_a_stored_result_of_a_formula_is_taken():
     """As Excel stores it: both the formula and its result stand in the cell."""
     with zipfile.ZipFile(io.BytesIO(workbook())) as good:
         sheets = {name: good.read(name) for name in good.namelist()}
     [(name, sheet)] = [(name, xml) for name, xml in sheets.items() if b"<v>95.5</v>" in xml]
     computed = sheet.replace(b"<v>95.5</v>", b"<f>90+5.5</f><v>95.5</v>")
-    assert read_design(replaced(name, computed)).targets[0]["best"] == Decimal("95.5")
+    assert read_design(replaced(name, computed)).targets[0]["goal"] == Decimal("95.5")
 
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(b"NaN", "damaged"), (b"INF", "damaged"), (b"1e400", "Targets, row 2, column “Best value”: ")],
+    [
+        (b"NaN", "damaged"),
+        (b"INF", "damaged"),
+        (b"1e400", "Targets, row 2, column “Target (level 10)”: "),
+    ],
 )
 def test_a_number_that_is_none(value, words):
     with zipfile.ZipFile(io.BytesIO(workbook())) as good:
@@ -353,7 +392,7 @@ def test_a_ladder_stands_in_eleven_cells():
     assert [str(rung) for rung in read_design(content).targets[0]["rungs"]] == rungs
 
     def spoil(book):
-        cell(book["Targets"], "Rung of level 4").value = 5
+        cell(book["Targets"], "Value of level 4").value = 5
 
     [fault] = refusal(workbook(spoil, document))
-    assert "Rungs" in fault
+    assert "Values of the levels" in fault

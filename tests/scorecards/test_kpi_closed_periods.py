@@ -26,7 +26,7 @@ def kpi(org) -> KPI:
         formula="ratio",
         input_names={"amount": "Keluhan", "base": "Pesanan"},
     )
-    factories.target(kpi, worst=20, target=10, best=0)
+    factories.target(kpi, worst=20, standard=10, goal=0)
     return kpi
 
 

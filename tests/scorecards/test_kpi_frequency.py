@@ -8,6 +8,7 @@ from django.urls import reverse
 from scorecards.calendar import span_ending_in
 from scorecards.models import KPI, Measurement, Scorecard
 from scorecards.selectors.entry import entry_sheet
+from scorecards.selectors.filled import Filled
 from scorecards.selectors.periods import period_list
 from scorecards.selectors.report import RemarkKind, build_report, from_json, to_json
 from surveys.selectors.home import organization_home
@@ -112,12 +113,15 @@ def test_lists_count_what_is_due(monthly, yearly, scorecard, org):
     march = factories.period(scorecard, **MARCH)
     factories.measurement(monthly, march, 65)
     [line] = period_list(scorecard, date(2026, 3, 5)).lines
-    assert (line.filled, line.total) == (1, 1)
+    assert line.filled == Filled(1, 1)
     [progress] = organization_home(org).scorecards
-    assert (progress.due, progress.is_entered) == (1, True)
+    assert progress.filled == Filled(1, 1)
+    assert progress.filled.is_complete
     factories.measurement(yearly, march, 65)
     [line] = period_list(scorecard, date(2026, 3, 5)).lines
-    assert (line.filled, line.total) == (2, 2)
+    [progress] = organization_home(org).scorecards
+    report = build_report(march)
+    assert line.filled == progress.filled == Filled(report.filled, report.total) == Filled(2, 2)
 
 
 def test_pages_say_it(monthly, yearly, scorecard, edi, client_for):
@@ -133,3 +137,14 @@ def test_pages_say_it(monthly, yearly, scorecard, edi, client_for):
     sent = {f"kpi-{yearly.pk}-value": "5", f"kpi-{yearly.pk}-version": "0"}
     assert client.post(reverse("scorecards:entry", args=args), sent).status_code == 409
     assert not Measurement.objects.filter(kpi=yearly).exists()
+
+
+@pytest.mark.parametrize("name", ["entry", "report"])
+def test_a_period_in_which_nothing_is_due_says_so(name, yearly, scorecard, edi, client_for):
+    """It doesn't claim that there is no KPI."""
+    scorecard.kpis.exclude(pk=yearly.pk).delete()
+    march = factories.period(scorecard, **MARCH)
+    args = [scorecard.organization.slug, scorecard.pk, march.start]
+    html = client_for(edi).get(reverse(f"scorecards:{name}", args=args)).text
+    assert "Tidak ada KPI yang diukur pada periode ini" in html
+    assert "belum punya KPI" not in html

@@ -46,8 +46,10 @@ def test_list_names_what_each_suits_its_source_and_its_rules(scorecard, bob, cli
         assert framework_url(scorecard, framework.key) in content
     assert "Koperasi produsen dan pemasaran" in content
     assert "Kim &amp; Kim (2007)" in content
-    assert "Permenkop 2/2024" in content
-    assert "tahun 2024" in content or "year 2024" in content
+    assert "Permenkop UKM 2/2024 tentang Kebijakan Akuntansi Koperasi" in content
+    # The name of a rule has its year: "Undang-Undang Perkoperasian 25/1992 tahun 1992".
+    assert "tahun 2024" not in content
+    assert "tahun 1992" not in content
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -257,11 +259,12 @@ def test_taken_codes_get_the_next_free_one_and_the_person_is_told(
 
     said = messages(response)
     assert scorecard.perspectives.get(name="Pelanggan").code == "C2"
-    # C-2 to C-6 are wanted by other parts of the framework.
-    assert scorecard.objectives.get(statement="Kesetiaan pelanggan").code == "C-7"
-    assert scorecard.kpis.get(name="Peningkatan pelanggan per tahun").code == "C-7"
+    # What stands in C2 is coded after it.
+    assert scorecard.objectives.get(statement="Kesetiaan pelanggan").code == "C2-1"
+    assert scorecard.kpis.get(name="Peningkatan pelanggan per tahun").code == "C2-1"
+    # I-2 to I-7 are wanted by other parts of the framework.
     assert scorecard.kpis.get(objective__code="I-1").code == "I-8"
-    assert all(change in said for change in ("C → C2", "C-1 → C-7", "I-1 → I-8"))
+    assert all(change in said for change in ("C → C2", "C-1 → C2-1", "I-1 → I-8"))
 
 
 def test_parts_join_what_has_their_name_already(scorecard, edi, client_for) -> None:
@@ -272,6 +275,15 @@ def test_parts_join_what_has_their_name_already(scorecard, edi, client_for) -> N
 
     assert codes(scorecard.perspectives.all()) == ["PLG"]
     assert scorecard.kpis.get().objective == objective
+
+
+def test_parts_are_coded_after_the_one_that_they_join(scorecard, edi, client_for) -> None:
+    factories.perspective(scorecard, code="PLG", name="Pelanggan")
+
+    client_for(edi).post(framework_url(scorecard), {"kpis": ["C-2"], "status": "adopted"})
+
+    assert codes(scorecard.objectives.all()) == ["PLG-2"]
+    assert codes(scorecard.kpis.all()) == ["PLG-2"]
 
 
 def test_preview_marks_what_is_there(scorecard, edi, client_for) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import reverse
 
 from scorecards.selectors.design import list_scorecards
+from scorecards.services.weights import set_equal_weights
 from tests import factories
 
 
@@ -19,6 +20,16 @@ def test_says_what_each_has(org) -> None:
     [row] = list_scorecards(org)
 
     assert (row.objectives, row.kpis, row.is_weighted, row.last_period) == (1, 1, False, latest)
+
+
+def test_weights_without_a_kpi_are_not_called_set(org, alice) -> None:
+    kpi = factories.kpi(factories.objective(factories.perspective(factories.scorecard(org))))
+    set_equal_weights(scorecard=kpi.scorecard, by=alice)
+    assert [row.is_weighted for row in list_scorecards(org)] == [True]
+
+    kpi.delete()
+
+    assert [row.is_weighted for row in list_scorecards(org)] == [False]
 
 
 def test_other_organizations_are_not_in_it(org, other_org, bob, client_for) -> None:

@@ -7,7 +7,16 @@ from functools import partial
 import pytest
 from django.urls import reverse
 
-from scorecards.models import KPI, CauseLink, Closing, Measurement, Period, Scorecard
+from organizations.services.people import remove_member
+from scorecards.models import (
+    KPI,
+    CauseLink,
+    Closing,
+    Measurement,
+    Period,
+    Scorecard,
+    UnsavedEntry,
+)
 from scorecards.selectors.report import period_report
 from scorecards.selectors.weights import current_weights
 from tests import factories
@@ -56,7 +65,7 @@ def of_period(name: str, period: Period) -> str:
     return reverse(f"scorecards:{name}", args=args)
 
 
-def boxes(kpi: KPI, value: int) -> dict[str, object]:
+def boxes(kpi: KPI, value: object) -> dict[str, object]:
     prefix = f"kpi-{kpi.pk}"
     return {f"{prefix}-value": value, f"{prefix}-note": "Sebabnya", f"{prefix}-version": 0}
 
@@ -144,3 +153,75 @@ def test_value_saved_while_its_kpi_is_deleted(kpis, period, post, scorecard) -> 
     assert set(answers) <= {302, 404, 409}
     assert not KPI.objects.filter(pk=kpis[0].pk).exists()
     assert not Measurement.objects.exists()
+
+
+def test_text_that_is_refused_many_times_at_once_is_kept_once(kpis, period, post) -> None:
+    url, data = of_period("entry", period), boxes(kpis[0], "dua belas")
+
+    assert post(*[(url, data)] * CROWD) == {422: CROWD}
+
+    assert UnsavedEntry.objects.get().value == "dua belas"
+
+
+def test_text_that_is_refused_while_its_kpi_is_deleted(kpis, period, post, scorecard) -> None:
+    url, data = of_period("entry", period), boxes(kpis[0], "dua belas")
+    delete = (page("kpi-delete", scorecard, kpis[0].pk), {"version": 1, "sure": "on"})
+
+    answers = post((url, data), delete, (url, data), delete, (url, data))
+
+    assert set(answers) <= {302, 404, 409, 422}
+    assert not KPI.objects.filter(pk=kpis[0].pk).exists()
+    assert not UnsavedEntry.objects.exists()
+
+
+def test_text_that_is_refused_while_its_writer_is_removed(
+    kpis, period, client_for, tmp_path, edi, alice
+) -> None:
+    url, data = of_period("entry", period), boxes(kpis[0], "dua belas")
+    membership = edi.memberships.get()
+
+    writing = partial(client_for(edi).post, url, data)
+    removing = partial(remove_member, membership=membership, seen=membership.version, by=alice)
+
+    answers = at_once(tmp_path, [writing, removing, writing])
+
+    assert {answer.status_code for answer in (answers[0], answers[2])} <= {404, 422}
+    assert not UnsavedEntry.objects.exists()
+
+
+def test_values_sent_while_their_period_is_deleted(kpis, period, post) -> None:
+    entry, delete = of_period("entry", period), of_period("period-delete", period)
+    typed = [
+        (entry, boxes(kpi, text)) for kpi, text in zip(kpis, ["dua belas", 60] * 2, strict=False)
+    ]
+
+    answers = post(*typed[:2], (delete, {"version": 1}), *typed[2:], (delete, {"version": 1}))
+
+    assert set(answers) <= {302, 404, 409, 422}
+    if not Period.objects.exists():
+        assert not Measurement.objects.exists()
+        assert not UnsavedEntry.objects.exists()
+
+
+def test_period_is_deleted_once_and_by_nobody_closed(kpis, period, post) -> None:
+    delete, close = of_period("period-delete", period), of_period("period-close", period)
+
+    answers = post(*[(delete, {"version": 1})] * (CROWD - 1), (close, {}))
+
+    assert set(answers) <= {302, 404, 409, 422}
+    assert answers[302] == 1
+    assert not Period.objects.exists()
+
+
+def test_period_is_reopened_once(kpis, period, client_for, alice, tmp_path) -> None:
+    factories.measurement(kpis[0], period, 50)
+    client_for(alice).post(of_period("period-close", period), {})
+    url, reason = of_period("period-reopen", period), {"reason": "Angka Juli keliru"}
+
+    acts = [partial(client_for(alice).post, url, reason) for _ in range(CROWD)]
+    answers = Counter(answer.status_code for answer in at_once(tmp_path, acts))
+
+    assert answers == {302: CROWD}
+    assert Closing.objects.filter(reopened_at__isnull=False).count() == 1
+    period.refresh_from_db()
+    assert period.is_open

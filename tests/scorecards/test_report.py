@@ -70,7 +70,7 @@ def test_index_lasem_2017(org):
     assert kinds(report) == {RemarkKind.PERSPECTIVES_EQUAL}
     reds = [row.code for row in report.rows if row.light == "red"]
     assert reds == ["C-3", "C-4", "C-5", "I-1", "I-2", "I-7"]
-    assert [row.code for row in report.rows if row.on_target] == ["I-2"]
+    assert [row.code for row in report.rows if row.on_standard] == ["I-2"]
 
 
 # -- Missing, zero and not applicable are three things
@@ -217,7 +217,7 @@ def test_target_in_force_on_the_first_day_counts(period, kpis):
     row = row_of(period_report(period), kpis["A1"])
     assert row.points == (Decimal(0), Decimal(60), Decimal(100))
     assert row.level == 3
-    assert row.on_target
+    assert row.on_standard
 
 
 def test_kpi_without_target_has_no_level_and_is_named(period, kpis):
@@ -271,7 +271,7 @@ def test_likert_cut_points_and_means(likert, period, kpis):
     assert [row.level for row in report.rows] == [4, 2.45, 5]
     assert [row.light for row in report.rows] == ["green", "red", "green"]
     assert row_of(report, kpis["B1"]).clamped
-    assert report.against_target is None
+    assert report.against_standard is None
     assert report.settings.highest == 5
 
 
@@ -301,7 +301,7 @@ def test_change_against_an_open_period_before(period, kpis, scorecard):
     assert report.previous.index == pytest.approx(3)
     assert report.change == pytest.approx(7)
     assert report.against_previous == pytest.approx(7 / 3)
-    assert report.against_target == pytest.approx(7 / 3)
+    assert report.against_standard == pytest.approx(7 / 3)
     assert row_of(report, kpis["A1"]).previous == Decimal(30)
 
 
@@ -324,12 +324,12 @@ def test_change_from_zero_has_no_percentage(period, kpis, scorecard):
 
 def test_gains_add_up_to_the_best_index(org):
     report = period_report(lasem(org).period)
-    assert sum(gain.to_best for gain in report.gains) == pytest.approx(10 - report.index)
+    assert sum(gain.to_goal for gain in report.gains) == pytest.approx(10 - report.index)
     assert report.gains[0].code == "P-1"
     by_code = {gain.code: gain for gain in report.gains}
     assert by_code["I-1"].next_light == "amber"
     assert by_code["C-6"].next_light == "green"
-    assert by_code["C-6"].to_target == 0
+    assert by_code["C-6"].to_standard == 0
 
 
 # -- Speed

@@ -64,4 +64,4 @@ def test_lasem_is_the_same_again(org):
 
 def test_report_of_a_newer_version_is_refused():
     with pytest.raises(UnknownSchema):
-        from_json({"schema": 2, "report": {}})
+        from_json({"schema": 3, "report": {}})

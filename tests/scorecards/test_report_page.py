@@ -64,8 +64,8 @@ def test_lasem_on_the_page(published, reading, language, mark):
 
 def test_on_target_is_explained(published, reading):
     text = reading(published.period)
-    assert "Exactly on target: level 3, which is still red." in text
-    assert "amber begins above the target" in text
+    assert "Only just at the standard: level 3, which is still red." in text
+    assert "Amber begins once the standard is passed" in text
 
 
 def test_reconstructed_weights_are_marked(published, reading):
@@ -73,13 +73,14 @@ def test_reconstructed_weights_are_marked(published, reading):
     perspectives = len(period_report(published.period).perspectives)
     # In the summary, the weights' own section twice, every table, every KPI's label on a phone.
     assert text.count("reconstructed") >= 2 + perspectives + len(LEVELS)
-    assert "Nobody pressed these answers here" in text
+    assert "The experts didn't press these answers here" in text
+    assert reverse("surveys:study-list") in text
 
 
 def test_computation_is_shown_with_its_numbers(published, reading):
     text = reading(published.period)
-    assert "3 + 7 × (12 − 10) ÷ (25 − 10) = 3.933" in text
-    assert "3 × (14 − 25) ÷ (10 − 25) = 2.2" in text
+    assert "3 + 7 × (12.00 − 10.00) ÷ (25.00 − 10.00) = 3.933" in text
+    assert "3 × (14.00 − 25.00) ÷ (10.00 − 25.00) = 2.2" in text
 
 
 def test_empty_period_says_what_to_do(client_for, published, edi):
@@ -149,8 +150,8 @@ def test_open_report_is_never_an_old_one(published, reading, edi):
     measurement.value = Decimal("0.25")
     measurement.save()
     after = reading(published.period)
-    assert "reaches the best value" in after
-    assert "reaches the best value" not in before
+    assert "reaches the target 0.25" in after
+    assert "reaches the target 0.25" not in before
 
 
 def test_page_queries_do_not_grow(flat_queries, client_for, published, bob):
@@ -194,7 +195,7 @@ def test_formula(org, mode, value, text):
 
 
 def test_formula_with_a_negative_anchor(org):
-    text = explained(factories.scorecard(org), "-5", worst=-10, target=0, best=10)
+    text = explained(factories.scorecard(org), "-5", worst=-10, standard=0, goal=10)
     assert text == "3 × ((-5) − (-10)) ÷ (0 − (-10)) = 1,5"
 
 
@@ -208,8 +209,8 @@ def test_formula_in_words(org, mode, value):
 # -- CSV and JSON
 
 
-def rows_of(text: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(text), delimiter=";"))
+def rows_of(text: str, separator: str = ",") -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text), delimiter=separator))
 
 
 def test_csv_has_the_exact_numbers(published, reading):
@@ -222,7 +223,7 @@ def test_csv_has_the_exact_numbers(published, reading):
 
 
 def test_csv_in_indonesian_has_the_decimal_comma(published, reading):
-    _, first, *_ = rows_of(reading(published.period, "report-csv", "id"))
+    _, first, *_ = rows_of(reading(published.period, "report-csv", "id"), ";")
     assert "0,2" in first
     assert "6,5" in {cell[:3] for cell in first}
 
@@ -275,7 +276,7 @@ def test_likert_csv_has_four_cut_points(org, reading):
     head, line = rows_of(reading(period, "report-csv"))
     assert len(head) == len(line)
     assert [name for name in head if name.startswith("cut point")] != []
-    assert "the mean itself is the level" in reading(period)
+    assert "the mean itself is the score" in reading(period)
 
 
 # -- Who

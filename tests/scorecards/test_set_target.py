@@ -31,7 +31,7 @@ def likert_kpi(org) -> KPI:
 
 
 def anchors(worst: int, target: int, best: int) -> dict[str, Decimal]:
-    return {"worst": Decimal(worst), "target": Decimal(target), "best": Decimal(best)}
+    return {"worst": Decimal(worst), "standard": Decimal(target), "goal": Decimal(best)}
 
 
 # -- The service.
@@ -43,8 +43,8 @@ def test_second_target_of_a_day_is_a_new_version(kpi, alice, edi) -> None:
     second = set_target(kpi=kpi, valid_from=NEW_YEAR, by=edi, **anchors(5, 12, 25))
 
     assert second.pk == first.pk
-    assert (second.target, second.version, second.saved_by) == (12, 2, edi)
-    assert [(row.target, row.history_user) for row in second.history.all()] == [
+    assert (second.standard, second.version, second.saved_by) == (12, 2, edi)
+    assert [(row.standard, row.history_user) for row in second.history.all()] == [
         (12, edi),
         (10, alice),
     ]
@@ -54,15 +54,15 @@ def test_another_day_is_another_target(kpi, alice) -> None:
     set_target(kpi=kpi, valid_from=NEW_YEAR, by=alice, **anchors(5, 10, 25))
     set_target(kpi=kpi, valid_from=date(2027, 1, 1), by=alice, **anchors(5, 15, 30))
 
-    assert [each.target for each in kpi.targets.all()] == [10, 15]
+    assert [each.standard for each in kpi.targets.all()] == [10, 15]
 
 
 def test_points_that_are_missing_are_named(kpi, alice) -> None:
     with pytest.raises(MethodError) as refused:
-        set_target(kpi=kpi, valid_from=NEW_YEAR, by=alice, worst=Decimal(1), best=Decimal(3))
+        set_target(kpi=kpi, valid_from=NEW_YEAR, by=alice, worst=Decimal(1), goal=Decimal(3))
 
     assert refused.value.code == "points-missing"
-    assert str(Target._meta.get_field("target").verbose_name) in explain(refused.value)
+    assert str(Target._meta.get_field("standard").verbose_name) in explain(refused.value)
     assert not kpi.targets.exists()
 
 
@@ -71,7 +71,7 @@ def test_points_out_of_order_are_refused(kpi, alice) -> None:
         set_target(kpi=kpi, valid_from=NEW_YEAR, by=alice, **anchors(10, 5, 25))
 
     assert refused.value.code == "anchors-not-monotone"
-    assert fields_at_fault(refused.value) == ["target"]
+    assert fields_at_fault(refused.value) == ["standard"]
     assert not kpi.targets.exists()
 
 
@@ -113,12 +113,12 @@ def test_rungs_run_from_best_to_worst_with_their_lights(kpi) -> None:
 
 def test_rungs_have_the_decimals_of_their_points(kpi) -> None:
     target = factories.target(kpi)
-    target.worst, target.target, target.best = Decimal(2), Decimal("4.5"), Decimal("4.5")
+    target.worst, target.standard, target.goal = Decimal(2), Decimal("4.5"), Decimal("4.5")
 
     with translation.override("id"):
         rungs = describe_target(target, kpi.scorecard).rungs
 
-    assert [rung.value for rung in rungs[-3:]] == ["3,7\u00a0%", "2,8\u00a0%", "2,0\u00a0%"]
+    assert [rung.value for rung in rungs[-3:]] == ["3,7%", "2,8%", "2,0%"]
 
 
 @pytest.mark.parametrize(("points", "higher"), [((5, 10, 25), True), ((25, 15, 5), False)])
@@ -161,16 +161,16 @@ def test_mean_needs_no_points(likert_kpi) -> None:
 
 def sent(**changes: object) -> dict[str, object]:
     typed = {"valid_from": "2026-01-01", "kind": "anchors"}
-    return typed | {"worst": "5", "target": "10", "best": "25"} | changes
+    return typed | {"worst": "5", "standard": "10", "goal": "25"} | changes
 
 
 def test_page_saves_and_reads_back(kpi, edi, client_for) -> None:
     response = client_for(edi).post(
-        page("target-create", kpi.scorecard, kpi.pk), sent(best="25,5 %"), follow=True
+        page("target-create", kpi.scorecard, kpi.pk), sent(goal="25,5 %"), follow=True
     )
 
     target = kpi.targets.get()
-    assert (target.best, target.kind, target.saved_by) == (Decimal("25.5"), "anchors", edi)
+    assert (target.goal, target.kind, target.saved_by) == (Decimal("25.5"), "anchors", edi)
     assert target.history.get().history_user == edi
     assert response.redirect_chain[-1][0] == page("kpi", kpi.scorecard, kpi.pk)
     assert "25,5" in str(*response.context["messages"])
@@ -187,8 +187,8 @@ def test_looking_at_the_ladder_saves_nothing(kpi, edi, client_for) -> None:
 def test_ladder_says_what_is_wrong_but_not_what_is_still_empty(kpi, edi, client_for) -> None:
     url = page("target-create", kpi.scorecard, kpi.pk)
 
-    crooked = client_for(edi).post(url, sent(preview="1", best="8"))
-    half = client_for(edi).post(url, sent(preview="1", best=""))
+    crooked = client_for(edi).post(url, sent(preview="1", goal="8"))
+    half = client_for(edi).post(url, sent(preview="1", goal=""))
 
     assert (crooked.status_code, half.status_code) == (422, 422)
     assert len(crooked.context["form"].complaints) == 1
@@ -198,10 +198,10 @@ def test_ladder_says_what_is_wrong_but_not_what_is_still_empty(kpi, edi, client_
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"target": "30"}, "target"),
-        ({"target": "5"}, "worst"),
-        ({"best": "8"}, "target"),
-        ({"best": ""}, "best"),
+        ({"standard": "30"}, "standard"),
+        ({"standard": "5"}, "worst"),
+        ({"goal": "8"}, "standard"),
+        ({"goal": ""}, "goal"),
         ({"worst": "lima"}, "worst"),
         ({"worst": "1.500"}, "worst"),  # fifteen hundred, or one and a half percent?
         ({"valid_from": "kemarin"}, "valid_from"),
@@ -213,7 +213,7 @@ def test_mistakes_are_named_at_their_field(kpi, edi, client_for, changes, field)
     form = response.context["form"]
     assert response.status_code == 422
     assert list(form.errors) == [field]
-    assert form["best"].value() == sent(**changes)["best"]
+    assert form["goal"].value() == sent(**changes)["goal"]
     assert not kpi.targets.exists()
 
 
@@ -235,7 +235,7 @@ def test_change_keeps_its_own_day(kpi, edi, client_for) -> None:
 
     target.refresh_from_db()
     assert response.status_code == 302
-    assert (target.best, target.version) == (25, 2)
+    assert (target.goal, target.version) == (25, 2)
 
 
 def test_second_of_two_editors_is_told(kpi, alice, edi, client_for) -> None:
@@ -243,10 +243,10 @@ def test_second_of_two_editors_is_told(kpi, alice, edi, client_for) -> None:
     url = page("target-edit", kpi.scorecard, target.pk)
     client_for(edi).post(url, sent(version=1))
 
-    response = client_for(alice).post(url, sent(version=1, best="50"))
+    response = client_for(alice).post(url, sent(version=1, goal="50"))
 
     target.refresh_from_db()
-    assert (response.status_code, target.best) == (409, 25)
+    assert (response.status_code, target.goal) == (409, 25)
 
 
 def test_likert_form_takes_cut_points_or_a_mean(likert_kpi, edi, client_for) -> None:
@@ -317,7 +317,7 @@ def test_page_shows_the_last_measurements(kpi) -> None:
 
     found = kpi_page(kpi, NEW_YEAR)
 
-    assert [each.value for each in found.measurements] == list(range(2024, 2016, -1))
+    assert [each.measurement.value for each in found.measurements] == list(range(2024, 2016, -1))
     assert found.more_measurements == 2
 
 

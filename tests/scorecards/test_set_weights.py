@@ -3,12 +3,19 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from scorecards.forms.weights import rounded_percentages
+from scorecards.fields import NumberField
+from scorecards.forms.weights import WeightsForm, rounded_percentages
 from scorecards.models import KPI, Perspective, Scorecard, WeightSet
-from scorecards.selectors.weights import current_weights, weights_page
+from scorecards.selectors.weights import (
+    current_weights,
+    lay_weights,
+    load_groups,
+    weights_page,
+)
 from scorecards.services.weights import WeightsSavedMeanwhile, set_equal_weights, set_weights
 from tests import factories
 from tests.scorecards.pages import in_english, page
+from tests.scorecards.percentages import PERCENTAGES
 
 
 @pytest.fixture
@@ -394,3 +401,15 @@ def test_single_kpi_leaves_nothing_to_decide(org, edi, client_for) -> None:
 
     assert list(response.context["form"].fields) == ["based_on"]
     assert page("scorecard", scorecard) in response.content.decode()
+
+
+@pytest.mark.parametrize(("text", "number"), PERCENTAGES.items())
+def test_a_box_is_read_as_the_pages_script_adds_it_up(text, number, scorecard) -> None:
+    groups = load_groups(scorecard)
+    form = WeightsForm({}, groups=groups, fitted=lay_weights(groups, None))
+    field = next(field for field in form.fields.values() if isinstance(field, NumberField))
+    try:
+        read = field.clean(text)
+    except ValidationError:
+        read = None
+    assert number in (read, None)

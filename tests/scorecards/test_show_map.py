@@ -59,7 +59,7 @@ def test_lights_of_an_open_period(scorecard, objectives) -> None:
 
     levels = latest_levels(scorecard)
 
-    lights = {pk: level.light for pk, level in levels.objectives.items()}
+    lights = {pk: level.state for pk, level in levels.objectives.items()}
     assert lights == {objectives[0].pk: "green", objectives[1].pk: "red"}
     assert levels.period
 
@@ -71,7 +71,7 @@ def test_closed_period_comes_before_a_later_open_one(scorecard, objectives, alic
 
     levels = latest_levels(scorecard)
 
-    assert {level.light for level in levels.objectives.values()} == {"green"}
+    assert {level.state for level in levels.objectives.values()} == {"green"}
 
 
 def test_objective_takes_the_mean_of_its_kpis(scorecard, objectives) -> None:
@@ -80,8 +80,8 @@ def test_objective_takes_the_mean_of_its_kpis(scorecard, objectives) -> None:
 
     levels = latest_levels(scorecard).objectives
 
-    assert (levels[objectives[0].pk].light, levels[objectives[0].pk].text) == ("amber", "6,5")
-    assert levels[objectives[1].pk].light == "none"
+    assert (levels[objectives[0].pk].state, levels[objectives[0].pk].text) == ("amber", "6,5")
+    assert levels[objectives[1].pk].state == "not-entered"
 
 
 def test_lights_can_be_switched_off(scorecard, objectives, bob, client_for) -> None:

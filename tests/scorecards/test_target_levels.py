@@ -9,15 +9,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from scorecards.anchor_words import anchor_words
 from scorecards.models import Period, Scorecard, Target
 from scorecards.selectors.report import KPIRow, build_report, from_json, period_report, to_json
-from scorecards.selectors.report.words import goal_text, level_formula, points_text
+from scorecards.selectors.report.words import level_formula, points_text, standard_text
 from scorecards.services.periods import close_period
 from tests import factories
 from tests.scorecards.pages import page
 
 RUNGS = ("45", "46", "48", "51", "55", "60", "66", "73", "81", "90", "100")  # from level 0 up
-RANGE = {"worst": 75, "target": 125, "best": 175, "target_high": 200, "worst_high": 300}
+RANGE = {"worst": 75, "standard": 125, "goal": 175, "standard_high": 200, "worst_high": 300}
 DAY = date(2020, 1, 1)
 
 
@@ -54,7 +55,7 @@ def test_levels_by_mode(period, mode, growth, liquidity):
 
 
 @pytest.mark.parametrize(
-    ("value", "level", "clamped", "on_target"),
+    ("value", "level", "clamped", "on_standard"),
     [
         ("75", 0, False, False),
         ("50", 0, True, False),
@@ -65,25 +66,29 @@ def test_levels_by_mode(period, mode, growth, liquidity):
         ("150", 6.5, False, False),
     ],
 )
-def test_range_counts_from_both_sides(period, value, level, clamped, on_target):
+def test_range_counts_from_both_sides(period, value, level, clamped, on_standard):
     row = measure(period, None, value)["F-2"]
 
     assert row.level == pytest.approx(level)
-    assert (row.clamped, row.on_target) == (clamped, on_target)
+    assert (row.clamped, row.on_standard) == (clamped, on_standard)
 
 
 def test_target_of_a_ladder_is_its_rung_of_level_3(period):
     row = measure(period, "51", None)["F-1"]
 
-    assert (row.level, row.on_target, row.light) == (3, True, "red")
+    assert (row.level, row.on_standard, row.light) == (3, True, "red")
 
 
 @pytest.mark.parametrize(
     ("mode", "growth", "sums"),
     [
         ("exact", "57.5", ("4 + (57.5 − 55) ÷ (60 − 55) = 4.5", "3 × (250 − 300) ÷ (200 − 300)")),
-        ("floor", "57.5", ("57.5% reaches the rung 55%: level 4", "reaches the rung 267%")),
-        ("exact", "120", ("120% reaches the best value 100%: level 10", "= 1.5")),
+        (
+            "floor",
+            "57.5",
+            ("reaches 55%, the value of level 4, and not yet 60%, that of level 5", "267%"),
+        ),
+        ("exact", "120", ("120% reaches the target 100%: level 10", "= 1.5")),
         ("exact", "45", ("does not get beyond the worst value 45%: level 0", "= 1.5")),
     ],
 )
@@ -100,7 +105,7 @@ def test_computation_is_written_out(period, mode, growth, sums):
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        ("175", "175% reaches the best value 175%: level 10"),
+        ("175", "175% reaches the target 175%: level 10"),
         ("70", "does not get beyond the worst value 75%"),
         ("310", "does not get beyond the worst value 300%"),
     ],
@@ -117,18 +122,22 @@ def test_points_are_named(period):
     rows = measure(period, None, None)
 
     with translation.override("en"):
-        assert "target\u00a0125%\u00a0to\u00a0200%" in points_text(rows["F-2"])
-        assert "worst\u00a045% · target\u00a051% · best\u00a0100%" in points_text(rows["F-1"])
-        assert [goal_text(row) for row in rows.values()] == ["51%", "125% to 200%"]
+        called = anchor_words("standard")
+        assert "standard\u00a0125%\u00a0to\u00a0200%" in points_text(rows["F-2"], called)
+        points = points_text(rows["F-1"], called)
+        assert "worst\u00a045% · standard\u00a051% · target\u00a0100%" in points
+        points = points_text(rows["F-1"], anchor_words("lasem"))
+        assert "worst\u00a045% · target\u00a051% · best\u00a0value\u00a0100%" in points
+        assert [standard_text(row) for row in rows.values()] == ["51%", "125% to 200%"]
 
 
 def test_gains_lead_to_level_3_and_to_the_middle(period):
     measure(period, "48", "250")
     gains = {gain.code: gain for gain in build_report(period).gains}
 
-    assert gains["F-1"].to_target == pytest.approx((3 - 2) / 2)
-    assert gains["F-2"].to_target == pytest.approx((3 - 1.5) / 2)
-    assert gains["F-2"].to_best == pytest.approx((10 - 1.5) / 2)
+    assert gains["F-1"].to_standard == pytest.approx((3 - 2) / 2)
+    assert gains["F-2"].to_standard == pytest.approx((3 - 1.5) / 2)
+    assert gains["F-2"].to_goal == pytest.approx((10 - 1.5) / 2)
     assert gains["F-2"].next_light == "amber"
 
 
@@ -140,7 +149,7 @@ def test_closing_freezes_them_without_loss(period, alice):
     close_period(period=period, by=alice, now=timezone.now())
     for target in Target.objects.filter(kpi__scorecard=period.scorecard):
         target.kind = "anchors"
-        target.worst, target.target, target.best, target.rungs = Decimal(0), Decimal(1), 2, []
+        target.worst, target.standard, target.goal, target.rungs = Decimal(0), Decimal(1), 2, []
         target.save()
     period.refresh_from_db()
 
@@ -157,8 +166,8 @@ def test_csv_keeps_every_point(period, alice, client_for):
 
     text = client.get(url).content.decode("utf-8-sig")
 
-    head, ladder, in_range = csv.reader(io.StringIO(text), delimiter=";")
-    places = slice(head.index("worst value"), head.index("rungs from level 0 to 10") + 1)
+    head, ladder, in_range = csv.reader(io.StringIO(text))
+    places = slice(head.index("Worst value (level 0)"), head.index("values of level 0 to 10") + 1)
     assert ladder[places] == ["45", "51", "100", "", "", " | ".join(RUNGS)]
     assert in_range[places] == ["75", "125", "175", "200", "300", ""]
 

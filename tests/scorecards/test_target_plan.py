@@ -37,7 +37,7 @@ def kpis(scorecard) -> list[KPI]:
 
 def column(scorecard: Scorecard, day: date) -> dict[str, tuple[Decimal, ...]]:
     found = Target.objects.filter(kpi__scorecard=scorecard, valid_from=day).order_by("kpi__code")
-    return {each.kpi.code: (each.worst, each.target, each.best) for each in found}
+    return {each.kpi.code: (each.worst, each.standard, each.goal) for each in found}
 
 
 def boxes(response) -> dict[str, str]:
@@ -83,8 +83,11 @@ def test_plan_shows_what_counts_from_each_day(scorecard, kpis):
     assert plan.days == (FIRST, SECOND)
     rows = {row.kpi.code: row.cells for group in plan.groups for row in group.rows}
     assert list(rows) == ["F-1", "F-2", "F-3"]
-    assert [(cell.is_own, cell.target.target) for cell in rows["F-1"]] == [(True, 10), (True, 12)]
-    assert [(cell.is_own, cell.target.target) for cell in rows["F-2"]] == [(True, 30), (False, 30)]
+    assert [(cell.is_own, cell.target.standard) for cell in rows["F-1"]] == [(True, 10), (True, 12)]
+    assert [(cell.is_own, cell.target.standard) for cell in rows["F-2"]] == [
+        (True, 30),
+        (False, 30),
+    ]
     assert [cell.target for cell in rows["F-3"]] == [None, None]
     assert plan.without == (kpis[2],)
 
@@ -92,7 +95,7 @@ def test_plan_shows_what_counts_from_each_day(scorecard, kpis):
 def test_plan_page_is_for_readers_too(scorecard, kpis, bob, client_for):
     html = client_for(bob).get(page("target-plan", scorecard)).content.decode()
 
-    assert "5 · 10 · 25\u00a0%" in html
+    assert "5 · 10 · 25%" in html
     assert page("target-plan-create", scorecard) not in html
 
 
@@ -117,7 +120,7 @@ def test_new_column_copies_what_counted(scorecard, kpis, edi, visit):
     assert new.typed["valid_from"] == SECOND
     assert new.typed[box(kpis[1], "worst")] == "50"
 
-    response = new.send({box(kpis[0], "target"): "12,5"})
+    response = new.send({box(kpis[0], "standard"): "12,5"})
 
     assert response.status_code == 302
     assert column(scorecard, SECOND) == {"F-1": (5, Decimal("12.5"), 25), "F-2": (50, 30, 10)}
@@ -130,7 +133,7 @@ def test_new_column_takes_ladders_and_ranges_along(scorecard, kpis, visit):
     rungs = [str(rung) for rung in range(11)]
     Target.objects.create(kpi=kpis[2], kind="ladder", rungs=rungs, valid_from=FIRST)
     kpis[1].targets.all().delete()
-    points = {"worst": 1, "target": 2, "best": 3, "target_high": 4, "worst_high": 5}
+    points = {"worst": 1, "standard": 2, "goal": 3, "standard_high": 4, "worst_high": 5}
     Target.objects.create(kpi=kpis[1], kind="range", valid_from=FIRST, **points)
 
     visit(None).send({box(kpis[1], "worst_high"): "6"})
@@ -140,11 +143,19 @@ def test_new_column_takes_ladders_and_ranges_along(scorecard, kpis, visit):
     assert (copied["F-2"].kind, copied["F-2"].worst_high) == ("range", 6)
 
 
+def test_nothing_is_said_to_stand_in_empty_boxes(scorecard, edi, client_for):
+    kpi = factories.kpi(factories.objective(factories.perspective(scorecard)))
+    url, counted = page("target-plan-create", scorecard), "Kotak-kotak sudah berisi"
+    assert counted not in client_for(edi).get(url).content.decode()
+    factories.target(kpi, 5, 10, 25, valid_from=FIRST)
+    assert counted in client_for(edi).get(url).content.decode()
+
+
 def test_first_column_of_all(scorecard, edi, visit):
     kpi = factories.kpi(factories.objective(factories.perspective(scorecard)))
     new = visit(None)
 
-    new.send({box(kpi, "worst"): "1", box(kpi, "target"): "2", box(kpi, "best"): "3"})
+    new.send({box(kpi, "worst"): "1", box(kpi, "standard"): "2", box(kpi, "goal"): "3"})
 
     assert kpi.targets.get().valid_from == timezone.localdate().replace(month=1, day=1)
 
@@ -168,11 +179,11 @@ def test_likert_column_has_cut_points_and_means(org, edi, client_for):
 def test_day_of_a_new_column_must_be_a_free_one(scorecard, kpis, visit, day):
     new = visit(None)
 
-    response = new.send({"valid_from": day, box(kpis[0], "target"): "11"})
+    response = new.send({"valid_from": day, box(kpis[0], "standard"): "11"})
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["valid_from"]
-    assert boxes(response)[box(kpis[0], "target")] == "11"
+    assert boxes(response)[box(kpis[0], "standard")] == "11"
     assert Target.objects.filter(kpi__scorecard=scorecard).count() == 2
 
 
@@ -193,18 +204,18 @@ def test_next_start_follows_the_last_day(scorecard, kpis):
 @pytest.mark.parametrize(
     ("changes", "wrong"),
     [
-        ({"target": "30"}, ["target"]),
-        ({"target": "5"}, ["worst"]),
-        ({"worst": "lima", "best": "1.500"}, ["worst", "best"]),
-        ({"best": ""}, ["best"]),
-        ({"worst": "", "target": "", "best": ""}, ["worst", "target", "best"]),
+        ({"standard": "30"}, ["standard"]),
+        ({"standard": "5"}, ["worst"]),
+        ({"worst": "lima", "goal": "1.500"}, ["worst", "goal"]),
+        ({"goal": ""}, ["goal"]),
+        ({"worst": "", "standard": "", "goal": ""}, ["worst", "standard", "goal"]),
     ],
 )
 def test_bad_cells_are_named_and_nothing_is_saved(scorecard, kpis, visit, changes, wrong):
     edit = visit(FIRST)
     changes = {box(kpis[0], point): text for point, text in changes.items()}
 
-    response = edit.send(changes | {box(kpis[1], "target"): "25"})
+    response = edit.send(changes | {box(kpis[1], "standard"): "25"})
 
     [row] = response.context["plan"].wrong
     assert response.status_code == 422
@@ -219,7 +230,7 @@ def test_only_what_was_touched_is_saved(scorecard, kpis, alice, visit):
     factories.target(kpis[0], 5, 12, 25, valid_from=SECOND)
     edit = visit(SECOND, alice)
 
-    edit.send({box(kpis[0], "target"): "13", box(kpis[0], "worst"): "5,0"})
+    edit.send({box(kpis[0], "standard"): "13", box(kpis[0], "worst"): "5,0"})
 
     assert column(scorecard, SECOND) == {"F-1": (5, 13, 25)}
     target = kpis[0].targets.get(valid_from=SECOND)
@@ -233,7 +244,7 @@ def test_only_what_was_touched_is_saved(scorecard, kpis, alice, visit):
 def test_target_that_was_inherited_becomes_the_days_own(scorecard, kpis, visit):
     factories.target(kpis[0], 5, 12, 25, valid_from=SECOND)
 
-    visit(SECOND).send({box(kpis[1], "target"): "20"})
+    visit(SECOND).send({box(kpis[1], "standard"): "20"})
 
     assert column(scorecard, SECOND) == {"F-1": (5, 12, 25), "F-2": (50, 20, 10)}
     assert column(scorecard, FIRST)["F-2"] == (50, 30, 10)
@@ -244,7 +255,7 @@ def test_kpi_that_came_while_the_page_was_open_is_left_alone(scorecard, kpis, vi
     new = factories.kpi(kpis[0].objective)
     factories.target(new, valid_from=FIRST)
 
-    assert edit.send({box(kpis[0], "target"): "11"}).status_code == 302
+    assert edit.send({box(kpis[0], "standard"): "11"}).status_code == 302
     assert new.targets.get().version == 1
 
 
@@ -253,14 +264,14 @@ def test_kpi_that_came_while_the_page_was_open_is_left_alone(scorecard, kpis, vi
 
 def test_what_others_saved_is_not_overwritten(scorecard, kpis, alice, visit):
     mine, theirs = visit(FIRST), visit(FIRST, alice)
-    theirs.send({box(kpis[0], "target"): "15"})
+    theirs.send({box(kpis[0], "standard"): "15"})
 
-    response = mine.send({box(kpis[0], "target"): "12", box(kpis[1], "target"): "20"})
+    response = mine.send({box(kpis[0], "standard"): "12", box(kpis[1], "standard"): "20"})
 
     assert response.status_code == 409
     [row] = response.context["plan"].conflicts
     assert row.kpi == kpis[0]
-    assert "5 · 15 · 25\u00a0%" in row.theirs
+    assert "5 · 15 · 25%" in row.theirs
     assert column(scorecard, FIRST) == {"F-1": (5, 15, 25), "F-2": (50, 30, 10)}
 
     mine.typed |= boxes(response)
@@ -270,16 +281,16 @@ def test_what_others_saved_is_not_overwritten(scorecard, kpis, alice, visit):
 
 def test_untouched_boxes_never_bring_old_values_back(scorecard, kpis, alice, visit):
     mine, theirs = visit(FIRST), visit(FIRST, alice)
-    theirs.send({box(kpis[0], "target"): "15"})
+    theirs.send({box(kpis[0], "standard"): "15"})
 
-    assert mine.send({box(kpis[1], "target"): "20"}).status_code == 302
+    assert mine.send({box(kpis[1], "standard"): "20"}).status_code == 302
     assert column(scorecard, FIRST) == {"F-1": (5, 15, 25), "F-2": (50, 20, 10)}
 
 
 def test_untouched_boxes_stay_untouched_after_a_conflict(scorecard, kpis, alice, visit):
     mine, theirs = visit(FIRST), visit(FIRST, alice)
-    theirs.send({box(kpis[0], "target"): "15", box(kpis[1], "target"): "20"})
-    response = mine.send({box(kpis[0], "target"): "12"})
+    theirs.send({box(kpis[0], "standard"): "15", box(kpis[1], "standard"): "20"})
+    response = mine.send({box(kpis[0], "standard"): "12"})
 
     mine.typed |= boxes(response)
     mine.send()
@@ -289,9 +300,9 @@ def test_untouched_boxes_stay_untouched_after_a_conflict(scorecard, kpis, alice,
 
 def test_same_values_of_two_people_are_no_conflict(scorecard, kpis, alice, visit):
     mine, theirs = visit(FIRST), visit(FIRST, alice)
-    theirs.send({box(kpis[0], "target"): "15"})
+    theirs.send({box(kpis[0], "standard"): "15"})
 
-    assert mine.send({box(kpis[0], "target"): "15"}).status_code == 302
+    assert mine.send({box(kpis[0], "standard"): "15"}).status_code == 302
     assert kpis[0].targets.get().version == 2
 
 
@@ -301,7 +312,7 @@ def test_target_deleted_in_the_meantime_is_set_anew_on_purpose(scorecard, kpis, 
     edit = visit(SECOND)
     kpis[0].targets.get(valid_from=SECOND).delete()
 
-    response = edit.send({box(kpis[0], "target"): "13"})
+    response = edit.send({box(kpis[0], "standard"): "13"})
     assert (response.status_code, len(response.context["plan"].conflicts)) == (409, 1)
 
     edit.typed |= boxes(response)
@@ -313,7 +324,7 @@ def test_two_new_columns_of_one_day(scorecard, kpis, alice, visit):
     mine, theirs = visit(None), visit(None, alice)
     assert theirs.send().status_code == 302
 
-    response = mine.send({box(kpis[0], "target"): "12"})
+    response = mine.send({box(kpis[0], "standard"): "12"})
 
     assert response.status_code == 422
     assert response.context["form"].has_error("valid_from", "taken")
@@ -324,7 +335,7 @@ def test_two_new_columns_of_one_day(scorecard, kpis, alice, visit):
 def test_page_that_was_tampered_with_overwrites_nothing(scorecard, kpis, visit, seen):
     edit = visit(FIRST)
 
-    response = edit.send({"seen": seen, box(kpis[0], "target"): "12"})
+    response = edit.send({"seen": seen, box(kpis[0], "standard"): "12"})
 
     assert response.status_code == 409
     assert column(scorecard, FIRST)["F-1"] == (5, 10, 25)
@@ -361,7 +372,7 @@ def test_crooked_points_save_nothing(scorecard, kpis, alice):
 def test_easier_targets_and_closed_periods_are_warned_about(scorecard, kpis, visit):
     factories.period(scorecard, start=SECOND, end=date(2027, 12, 31), status="closed")
 
-    response = visit(None).send({box(kpis[0], "target"): "8", box(kpis[1], "target"): "25"})
+    response = visit(None).send({box(kpis[0], "standard"): "8", box(kpis[1], "standard"): "25"})
 
     said = [str(message) for message in response.wsgi_request._messages]
     assert len(said) == 3
@@ -409,7 +420,9 @@ def test_two_hundred_kpis_fit_into_one_form(scorecard, edi, client_for):
     client, url = client_for(edi), page("target-plan-create", scorecard)
     typed = boxes(client.get(url))
     typed |= {
-        name: str(5 + list("wtb").index(name.split("-")[2][0])) for name in typed if "-" in name
+        name: str(5 + ["worst", "standard", "goal"].index(name.split("-")[2]))
+        for name in typed
+        if "-" in name
     }
 
     assert client.post(url, typed).status_code == 302

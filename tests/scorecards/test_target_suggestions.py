@@ -86,7 +86,7 @@ def test_range_and_likert_get_no_suggestion(kpi, org):
         kind="range",
         valid_from=date(2026, 1, 1),
         **dict(
-            zip(("worst", "target", "best", "target_high", "worst_high"), range(5), strict=True)
+            zip(("worst", "standard", "goal", "standard_high", "worst_high"), range(5), strict=True)
         ),
     )
     scorecard = factories.scorecard(org, scoring="likert", red_limit="2.6", green_limit="3.4")
@@ -103,7 +103,7 @@ def test_suggestions_are_said_in_words(kpi):
 
     with translation.override("en"):
         assert higher.text == (
-            "worst 10\u00a0hari, mean as the target 15\u00a0hari, best 20\u00a0hari"
+            "worst 10\u00a0hari, mean as the standard 15\u00a0hari, best 20\u00a0hari"
         )
         assert (higher.label, lower.label) == (
             "Fill in, higher is better",

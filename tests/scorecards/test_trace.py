@@ -58,6 +58,19 @@ def test_leads_from_mission_to_initiative(scorecard, mission, objective, kpi, ed
     assert all(check.done for check in checks)
 
 
+def test_nothing_is_done_that_has_nothing_in_it(scorecard, mission) -> None:
+    found = trace(scorecard, TODAY)
+
+    states = {each.key: each.state for each in (*found.serves_nothing, *found.served_by_nothing)}
+    assert states == {
+        "missions": "waiting",
+        "dropped": "waiting",
+        "objectives": "todo",
+        "kpis": "waiting",
+        "initiatives": "waiting",
+    }
+
+
 def test_objective_stands_under_each_mission_that_it_serves(
     scorecard, mission, objective, kpi
 ) -> None:
@@ -174,12 +187,36 @@ def test_page_shows_the_gaps_with_their_repairs_to_editors_only(
         assert (repair in content) is sees
 
 
+def test_headings_stand_only_above_what_is_missing(
+    scorecard, mission, objective, kpi, edi, client_for
+) -> None:
+    linked, lacking = "Not linked to a mission", "Missions and objectives that lack something"
+    client = in_english(client_for(edi))
+    objective.missions.clear()
+    assert page_shows(client, scorecard, linked, lacking) == [True, True]
+
+    objective.missions.set([mission])
+    assert page_shows(client, scorecard, linked, lacking) == [False, True]
+
+    add_initiative(about=kpi, name="Pelatihan", by=edi)
+    assert page_shows(client, scorecard, linked, lacking, "Everything is linked") == [
+        False,
+        False,
+        True,
+    ]
+
+
+def page_shows(client, scorecard, *words: str) -> list[bool]:
+    text = client.get(page("trace", scorecard)).text
+    return [each in text for each in words]
+
+
 def test_empty_scorecard_says_what_to_do(org, edi, client_for) -> None:
     empty = factories.scorecard(org)
 
     content = in_english(client_for(edi)).get(page("trace", empty)).content.decode()
 
-    assert "Nothing to trace yet" in content
+    assert "Nothing to align yet" in content
     assert page("trace-csv", empty) not in content
 
 
@@ -202,7 +239,7 @@ def fill(scorecard, mission, by, count: int) -> None:
 def rows_of_file(client, scorecard) -> list[list[str]]:
     response = in_english(client).get(page("trace-csv", scorecard))
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
 
 
 def test_file_has_a_line_for_each_initiative(
@@ -254,4 +291,6 @@ def test_file_is_named_after_the_scorecard(scorecard, mission, edi, client_for) 
 
     response = in_english(client_for(edi)).get(page("trace-csv", scorecard))
 
-    assert response["Content-Disposition"] == 'attachment; filename="trace-scorecard-2026-x.csv"'
+    assert (
+        response["Content-Disposition"] == 'attachment; filename="alignment-scorecard-2026-x.csv"'
+    )

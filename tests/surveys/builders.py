@@ -76,6 +76,8 @@ def screening(
     fields.setdefault("name", "Penyaringan KPI 2026")
     fields.setdefault("consent_text", "Saya bersedia menjadi pakar.")
     fields.setdefault("status", Survey.Status.OPEN)
+    # A number that somebody typed; None follows the number of raters.
+    fields.setdefault("cut_off", 0.8)
     scorecard = factories.scorecard(organization)
     made = Survey.objects.create(scorecard=scorecard, kind=Survey.Kind.SCREENING, **fields)
     for number, size in enumerate(sizes, start=1):

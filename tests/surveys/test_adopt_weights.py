@@ -157,7 +157,16 @@ def test_everything_that_decided_the_weights_is_kept(group, alice):
     assert matrix["other_policy"] == list(result.alternative.weights)
     assert (matrix["cr"], matrix["gci"]) == (result.group.cr, result.group.gci)
     assert matrix["agreement"] == result.agreement
-    assert matrix["bootstrap"]["low"] == [row.low for row in result.bootstrap.rows]
+    assert matrix["interval"] == {
+        "method": "jackknife-t",
+        "low": [row.low for row in result.interval.rows],
+        "high": [row.high for row in result.interval.rows],
+        "experts": 4,
+        "fewest": 4,
+        "falls": result.interval.falls,
+    }
+    assert kept["global_interval"]["high"] == [row.high for row in results.interval.rows]
+    assert matrix["first_place"] is None  # of four experts no draws
     assert matrix["perturbation"]["draws"] == 2000
     assert [expert["round"] for expert in matrix["experts"]] == [1, 1, 1, 2]
     assert [expert["within"] for expert in matrix["experts"]] == [True, True, False, True]

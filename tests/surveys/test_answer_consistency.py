@@ -73,6 +73,15 @@ def test_consistent_answers_are_simply_fine(response, url):
     assert page.context["check"].is_settled
     assert page.context["check"].suggestions == ()
     assert page.context["next_url"].endswith("parts/2/1/")
+    text = page.content.decode()
+    assert "Tidak ada jawaban yang saling bertentangan." in text
+
+
+def test_the_measure_is_said_in_words_beside_its_limit(response, url):
+    judge(response, *OVER_THE_LIMIT)
+    text = builders.expert(response.invitation).get(f"{url}consistency/").content.decode()
+    assert "Ada jawaban yang saling bertentangan" in text
+    assert "Angka pertentangan (CR): 0,081. Batasnya 0,05; 0 berarti tidak ada" in text
 
 
 def test_the_limit_is_that_of_the_size_and_of_the_scorecard(response, survey):
@@ -115,7 +124,7 @@ def test_three_circles_stand_in_words_and_the_others_are_counted(org):
     assert (len(found.contradictions), found.more_contradictions) == (3, 11)
     url = f"/answer/{response.submission_id}/parts/1/consistency/"
     page = builders.expert(response.invitation).get(url, headers={"Accept-Language": "en"})
-    assert "And 11 more circles like these." in page.content.decode()
+    assert "There are 11 more contradictions like these." in page.content.decode()
 
 
 def test_circles_around_the_same_answer_are_said_once(org):

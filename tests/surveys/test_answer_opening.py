@@ -108,7 +108,7 @@ def test_the_language_is_chosen_on_the_page_itself(url):
     changed = browser.post(url, {"language": "en", "next": url})
     assert changed.status_code == 302
     assert changed.url == url
-    assert "You are invited as an expert" in browser.get(url).content.decode()
+    assert "Your opinion is needed" in browser.get(url).content.decode()
 
 
 def test_nor_does_a_wrong_link_keep_the_language_from_being_chosen(invitation):
@@ -125,7 +125,7 @@ def test_nor_does_a_wrong_link_keep_the_language_from_being_chosen(invitation):
     assert (changed.status_code, changed.url) == (302, wrong)
     page = browser.get(wrong)
     assert page.status_code == 404
-    assert "This link does not work" in page.content.decode()
+    assert "This link is not known" in page.content.decode()
 
 
 def test_a_staff_login_in_the_same_browser_is_left_alone(url, alice, client_for):
@@ -146,6 +146,8 @@ def test_consent_needs_its_own_tick(invitation):
     refused = browser.post("/answer/consent/", {})
     assert refused.status_code == 422
     assert ".: " not in refused.content.decode()
+    assert "error-summary" in refused.text
+    assert "Belum ada yang disimpan" not in refused.text, "nothing was to be saved"
     assert rows() == (0, 0)
 
 
@@ -319,4 +321,10 @@ def test_in_the_minutes_of_grace_the_page_says_what_is_still_taken(survey, invit
     assert "What you have begun is still taken until" in page.content.decode()
     Survey.objects.update(closes_at=timezone.now() - timedelta(minutes=16))
     late = browser.get(overview, headers={"Accept-Language": "en"}).content.decode()
-    assert "It took answers until" in late
+    assert "Answers were accepted until" in late
+
+
+def test_a_link_that_is_opened_too_early_asks_nobody_to_open_it_again(client, org):
+    draft = builders.survey(org, status=Survey.Status.DRAFT)
+    page = client.get(f"/a/{link_of(builders.invitation(draft, 'P8'))}/", follow=True)
+    assert "mintalah" not in page.content.decode()

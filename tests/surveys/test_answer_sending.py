@@ -56,6 +56,17 @@ def test_complete_answers_are_sent_and_get_a_reference(browser, root, response):
     assert is_sent()
 
 
+def test_the_receipt_repeats_no_contradiction(browser, root, response, survey):
+    """It can't be changed any more, so it lists the answers and judges nothing."""
+    for row, column in builders.pairs(survey) + builders.pairs(survey, 2):
+        builders.judge(response, row, column, 9 if (row.order + column.order) % 2 else 1 / 9)
+    assert "(CR)" in browser.get(f"{root}check/").content.decode()
+    receipt = browser.post(f"{root}check/", {}, follow=True).content.decode()
+    assert response.reference in receipt
+    assert "(CR)" not in receipt
+    assert "bertentangan" not in receipt
+
+
 def test_sending_twice_is_sending_once(browser, root, response):
     builders.answer_all(response, 3)
     browser.post(f"{root}check/", {})

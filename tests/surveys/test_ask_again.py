@@ -70,8 +70,8 @@ def test_the_message_is_in_the_language_of_the_questionnaire(client_for, edi, su
     client = client_for(edi)
     client.cookies["django_language"] = "id"
     message = client.get(again_url(matrix, over)).context["form"].initial["message"]
-    assert message.startswith("Some of your answers don't quite agree")
-    assert "." in message.split("ratio is ")[1].split(",")[0]
+    assert message.startswith("Some of your answers contradict each other")
+    assert "." in message.split("(CR) is ")[1].split(",")[0]
     calm = survey.invitations.first()
     other = client.get(again_url(matrix, calm)).context["form"].initial["message"]
     assert other.startswith("Please look at these comparisons once more.")

@@ -126,7 +126,7 @@ def test_after_the_last_moment_it_is_too_late(invitation, change):
 def test_the_link_says_that_one_declined(invitation):
     decline(invitation)
     page = Client().get(f"/a/{link_of(invitation)}/", headers={"Accept-Language": "en"})
-    assert "You said that you don't take part" in page.content.decode()
+    assert "You said that you are not taking part" in page.content.decode()
 
 
 def test_who_declined_is_offered_no_reminder(invitation):

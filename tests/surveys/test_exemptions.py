@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from surveys.exports.answers_pdf import copy_content
 from surveys.models import Exemption, Judgement, Survey
 from surveys.selectors.answering import answer_sheet
 from surveys.services.exemptions import hand_back, set_exemptions, take_back
@@ -159,6 +160,32 @@ def test_the_overview_hands_back_and_takes_back(browser, root):
     assert not Exemption.objects.exists()
 
 
+def test_the_check_page_names_what_was_handed_back_and_takes_it_back(response, browser, root):
+    builders.answer_all(response, 3)
+    browser.post(f"{root}parts/2/back/", {"reason": "Bukan bidang saya"})
+    page = browser.get(f"{root}check/").content.decode()
+    assert "Bukan bidang saya" in page
+    assert browser.post(f"{root}parts/2/mine/?from=check").url == f"{root}check/"
+    page = browser.get(f"{root}check/").content.decode()
+    assert "Bukan bidang saya" not in page
+    assert f"{root}parts/2/mine/" not in page
+
+
+def test_the_receipt_and_the_copy_name_what_was_handed_back(response, matrices, browser, root):
+    builders.answer_all(response, 3)
+    now = timezone.now()
+    hand_back(response=response, matrix=matrices[1], reason="Bukan bidang saya", now=now)
+    submit_response(response=response, now=now)
+    page = browser.get(f"{root}copy/").content.decode()
+    assert "Bukan bidang saya" in page
+    # Sent is sent: nothing to take back.
+    assert f"{root}parts/2/mine/" not in page
+    response.refresh_from_db()
+    parts = copy_content(response)["parts"]
+    assert [len(part["answers"]) for part in parts] == [3, 1, 0]
+    assert "Bukan bidang saya" in parts[-1]["note"]
+
+
 def test_a_reason_that_is_too_long_is_not_stored(browser, root):
     refused = browser.post(f"{root}parts/2/back/", {"reason": "x" * 501})
     assert refused.status_code == 422
@@ -257,6 +284,6 @@ def test_the_officer_reads_what_an_expert_does_not_judge_and_why(
     page = client.get(url, headers={"Accept-Language": "en"}).content.decode()
     [section] = re.findall(r'(?s)<section[^>]*aria-labelledby="exempt">.*?</section>', page)
     back, left_out = section.split("<li>")[1:]
-    assert "Bagian 1: handed back by the expert – &lt;b&gt;Bukan bidang" in back
+    assert "Bagian 1: skipped by the expert – &lt;b&gt;Bukan bidang" in back
     assert "Bagian 3: left out by the organization" in left_out
     assert who in section

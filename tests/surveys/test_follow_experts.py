@@ -283,7 +283,9 @@ def test_the_page_says_what_to_do_next(client_for, edi, org, alice, url, survey,
     assert next_url(client, url) == named("expert-list")
     expert = builders.invitation(survey)
     assert next_url(client, url) == named("mail-invitations")
+    assert "email, atau cetak" in client.get(url).context["next"].text
     settings.MAIL_IS_SENT = False
+    assert "email" not in client.get(url).context["next"].text, "the site sends none"
     assert next_url(client, url) == named("invitation-sheet")
     mark_opened(invitation=expert, now=timezone.now())
     assert next_url(client, url) == named("mail-reminders")

@@ -52,13 +52,18 @@ def upload(client: Client, scorecard: Scorecard, content: bytes, name: str = "p.
 def suggested(client: Client, url: str) -> dict[str, str]:
     """The form as it is offered, ready to be sent back."""
     form = client.get(url).context["form"]
-    return {name: form[name].value() or "" for name in form.fields}
+    offered = {name: form[name].value() or "" for name in form.fields}
+    return offered | {"left_out": form.agreement}
 
 
 def imported(client: Client, scorecard: Scorecard, content: bytes, **changes) -> Survey | None:
     answer = upload(client, scorecard, content)
     assert answer.status_code == 302, answer.context["form"].errors
-    sent = client.post(answer.url, suggested(client, answer.url) | changes)
+    form = suggested(client, answer.url) | changes
+    sent = client.post(answer.url, form)
+    if sent.status_code == 422 and sent.context["form"].has_error("__all__", "left-out"):
+        # Other choices leave out something else; the page says so, and is pressed once more.
+        sent = client.post(answer.url, form | {"left_out": sent.context["form"].agreement})
     if sent.status_code != 302:
         return None
     return Survey.objects.latest("pk")
@@ -126,6 +131,7 @@ def test_a_node_may_be_left_out(editor, scorecard):
         editor, scorecard, as_bytes(project()), **{"element-0-0": "", "element-0-1": ""}
     )
     assert [matrix.title for matrix in survey.matrices.all()] == ["Pelanggan"]
+    assert "Pelanggan" in survey.matrices.get().question  # what its elements are weighed for
 
 
 def faults(editor: Client, scorecard: Scorecard, **changes) -> dict[str, list[str]]:
@@ -320,3 +326,36 @@ def test_what_nobody_sees_in_a_name_is_left_out(editor, scorecard):
     ]
     survey = imported(editor, scorecard, as_bytes(project(rows=rows)))
     assert [each.name for each in survey.invitations.all()] == ["Bu Sekar", "P2"]
+
+
+# -- What is left out
+
+
+def test_the_page_says_what_the_file_does_not_compare(editor, scorecard):
+    answer = upload(editor, scorecard, as_bytes(project()))
+    page = editor.get(answer.url).content.decode()
+    assert "2 KPI perspektif Proses tidak dibandingkan; masing-masing akan mendapat 1/2" in page
+    assert "Keluhan" in page
+
+
+def test_choices_that_leave_out_something_else_are_asked_about_once_more(editor, scorecard):
+    answer = upload(editor, scorecard, as_bytes(project()))
+    form = suggested(editor, answer.url)
+    without = {name: "" for name, value in form.items() if value.startswith("k")}
+    asked = editor.post(answer.url, form | without)
+    assert asked.status_code == 422
+    assert not Survey.objects.exists()
+    page = asked.content.decode()
+    assert "3 KPI perspektif Pelanggan tidak dibandingkan" in page
+    agreed = form | without | {"left_out": asked.context["form"].agreement}
+    assert editor.post(answer.url, agreed).status_code == 302
+    assert [matrix.title for matrix in Survey.objects.get().matrices.all()] == [""]
+
+
+def test_experts_of_whom_nothing_is_taken_over_are_named(editor, scorecard):
+    rows = [row("Bu Sekar", "Tujuan", "0", "3"), row("Pak Bagus", "Pelanggan", "000", "123")]
+    answer = upload(editor, scorecard, as_bytes(project(rows=rows)))
+    form = suggested(editor, answer.url)
+    without = {name: "" for name, value in form.items() if value.startswith("k")}
+    asked = editor.post(answer.url, form | without)
+    assert "Jawaban pakar ini tidak diambil: Pak Bagus." in asked.content.decode()

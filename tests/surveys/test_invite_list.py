@@ -18,7 +18,7 @@ from surveys.expert_list.columns import MOST_EXPERTS
 from surveys.expert_list.reading import ReadList, read_list, read_list_file
 from surveys.expert_list.text import write_text
 from surveys.exports.expert_template import expert_template
-from surveys.models import Invitation
+from surveys.models import Invitation, Survey
 from surveys.selectors.invited import Alike, Expert, Match
 from surveys.services.invitations import invite_expert, invite_experts, revoke_invitation
 from surveys.services.refusals import SurveyError
@@ -104,6 +104,18 @@ def test_columns_that_are_not_ours_are_named():
     assert read.found.ignored == ("No", "Alamat")
 
 
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_a_first_line_that_names_the_separator_is_no_expert(separator):
+    lines = [f"sep={separator}", separator.join(["Siti", "Ketua, Lasem; Pati"]), "Budi"]
+    if separator != "\t":
+        lines[1] = f'Siti{separator}"Ketua, Lasem; Pati"'
+    text = "\r\n".join(lines)
+
+    for read in (read_list(text), read_list_file(b"\xef\xbb\xbf" + text.encode())):
+        assert experts(read) == [Expert("Siti", "Ketua, Lasem; Pati"), Expert("Budi")]
+        assert read.found.numbers == (2, 3)
+
+
 def test_our_own_headers_are_known_in_both_languages():
     for language in ("id", "en"):
         with translation.override(language):
@@ -117,10 +129,13 @@ def test_our_own_headers_are_known_in_both_languages():
     ("text", "place", "word"),
     [
         ("Siti\nBudi;Dosen;Undip;budi-at-undip", "Baris 2", "e"),
+        ("Berikut para pakar:\n1. Siti\n2. Budi", "Baris 1", "titik dua"),
+        ("Salam, berikut para pakar:\n1. Siti\n2. Budi", "Baris 1", "titik dua"),
         ("Siti;;;;dua", "Baris 1", "dua"),
         ("Siti;;;;-1", "Baris 1", "0"),
         ("Siti;;;;101", "Baris 1", "100"),
-        ("Siti;;;;1.500", "Baris 1", "1"),
+        ("Siti;;;;1.500.000", "Baris 1", "100"),
+        ("Siti;;;;1.50.0", "Baris 1", "1.50.0"),
         (";Ketua", "Baris 1", ""),
         ("Siti;siti@contoh.id", "Baris 1", "siti@contoh.id"),
         (f"{'x' * 151}", "Baris 1", "150"),
@@ -293,6 +308,24 @@ def test_agreeing_invites_all_of_them(page, url, survey, edi):
     assert [(each.code, Expert.of(each)) for each in made] == [("P1", SITI), ("P2", BUDI)]
     assert {each.saved_by for each in made} == {edi}
     assert len({each.nonce for each in made}) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "next_step"),
+    [
+        (Survey.Status.DRAFT, "Tautannya berlaku setelah Anda membuka kuesioner."),
+        (Survey.Status.OPEN, "Selanjutnya bagikan tautannya."),
+    ],
+)
+def test_links_of_a_draft_are_not_told_to_be_handed_out(page, url, survey, status, next_step):
+    Survey.objects.filter(pk=survey.pk).update(status=status)
+    preview = page.post(url, {"text": TEXT}).context["preview"]
+    listed = page.post(url, agreed(preview), follow=True).content.decode()
+    assert f"2 pakar sudah diundang. {next_step}" in listed
+    words = [survey.scorecard.organization.slug, survey.pk]
+    single = reverse("surveys:invitation-create", args=words)
+    alone = page.post(single, {"name": "Bu Wati", "weight": "1"}, follow=True).content.decode()
+    assert ("setelah Anda membuka" in alone) == (status == Survey.Status.DRAFT)
 
 
 def test_pressing_twice_invites_once(page, url, survey):
@@ -484,3 +517,55 @@ def test_r6_twenty_presses_invite_a_list_once(client_for, edi, org, tmp_path):
     presses = [partial(client_for(edi).post, url, agreed(preview)) for _ in range(20)]
     assert {answer.status_code for answer in at_once(tmp_path, presses)} == {302}
     assert [each.code for each in survey.invitations.all()] == ["P1", "P2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Dr. Sri Rahayu, M.Si.\n2. H. Budi\n10. Hj. Tini",
+        "1) Dr. Sri Rahayu, M.Si.;\n2) H. Budi;\n3) Hj. Tini;",
+        "- Dr. Sri Rahayu, M.Si.\n- H. Budi\n- Hj. Tini",
+        "•\tDr. Sri Rahayu, M.Si.\n•\tH. Budi\n•\tHj. Tini",
+        "1.\tDr. Sri Rahayu, M.Si.\n2.\tH. Budi\n3.\tHj. Tini",
+        "1\tDr. Sri Rahayu, M.Si.\n2\tH. Budi\n3\tHj. Tini",
+        "1;Dr. Sri Rahayu, M.Si.\n2;H. Budi\n\n3;Hj. Tini",
+        "a. Dr. Sri Rahayu, M.Si.\nb. H. Budi\nc. Hj. Tini",
+        "No\tNama\n1\tDr. Sri Rahayu, M.Si.\n2\tH. Budi\n3\tHj. Tini",
+        "Jabatan;Nama\n;1. Dr. Sri Rahayu, M.Si.\n;2. H. Budi\n;3. Hj. Tini",
+        "Nama\n1. Dr. Sri Rahayu, M.Si.,\n2. H. Budi,\n3. Hj. Tini",
+    ],
+    ids=[
+        *("points", "brackets", "dashes", "bullets", "word", "excel", "semicolons", "letters"),
+        *("no-header", "name-second", "trailing-commas"),
+    ],
+)
+def test_numbers_of_a_copied_list_are_no_part_of_a_name(text):
+    """Titles are, and so is a digit with which a name begins."""
+    names = ["Dr. Sri Rahayu, M.Si.", "H. Budi", "Hj. Tini"]
+    from_file = read_list_file(text.encode())
+    for read in (read_list(text), from_file, read_list(from_file.text)):
+        assert experts(read) == [Expert(name) for name in names]
+
+
+def test_numbers_of_a_workbook_are_no_part_of_a_name():
+    for rows in ([(1, "Dr. Sri"), (2, "H. Budi")], [("1. Dr. Sri",), ("2. H. Budi",)]):
+        assert experts(read_list_file(workbook(*rows))) == [Expert("Dr. Sri"), Expert("H. Budi")]
+    assert experts(read_list("3 Putra Batik;Ketua\nSiti;Dosen"))[0] == Expert(
+        "3 Putra Batik", "Ketua"
+    )
+
+
+def test_messages_copied_from_whatsapp_name_only_the_experts():
+    text = "[08.15, 1/12/2026] Rina: 1. Dr. Sri, M.Si.\n[08.16, 1/12/2026] Rina: 2. Budi - Dinas"
+    assert experts(read_list(text)) == [Expert("Dr. Sri, M.Si."), Expert("Budi - Dinas")]
+
+
+def test_one_expert_pasted_with_his_number(org, edi, client_for):
+    survey = builders.survey(org)
+    url = reverse("surveys:invitation-create", args=[org.slug, survey.pk])
+    client_for(edi).post(url, {"name": "4. Dr. Sri", "weight": "1"})
+    client_for(edi).post(url, {"name": "5. Budi - Dinas Koperasi", "weight": "1"})
+    assert set(survey.invitations.values_list("name", flat=True)) == {
+        "Dr. Sri",
+        "Budi - Dinas Koperasi",
+    }

@@ -280,6 +280,18 @@ def test_a_perspective_is_explained_by_the_objectives_that_its_kpis_measure(draf
     assert [element.description for element in top.elements] == aims
 
 
+def test_a_kpi_is_explained_by_its_definition_and_by_nothing_else(draft, scorecard):
+    """An objective says what a KPI is for: beside “What is meant?” it was untrue."""
+    kpi = scorecard.kpis.order_by("code").first()
+    kpi.definition = ""
+    kpi.save()
+    scorecard.kpis.exclude(pk=kpi.pk).update(definition="Hari sampai keluhan dijawab")
+    [_top, *parts] = survey_plan(draft).matrices
+    explained = {e.code: e.description for part in parts for e in part.elements}
+    assert explained.pop(kpi.code) == ""
+    assert set(explained.values()) == {"Hari sampai keluhan dijawab"}
+
+
 def test_the_list_asks_as_often_for_ten_as_for_one(client_for, bob, org, draft, flat_queries):
     client = client_for(bob)
     url = reverse("surveys:survey-list", args=[org.slug])
@@ -335,7 +347,7 @@ def test_more_than_ten_elements_take_a_confirmation_and_fifteen_are_the_end(
 
 @pytest.mark.parametrize(
     ("size", "words"),
-    [(8, "More than seven elements"), (11, "say under “Change” that it is meant"), (16, "2 to 15")],
+    [(8, "More than seven elements"), (11, "Say that it is meant"), (16, "2 to 15")],
 )
 def test_the_plan_says_what_is_too_large(client_for, edi, org, draft, scorecard, size, words):
     grow_to(scorecard, size)
@@ -407,3 +419,11 @@ def test_a_year_that_no_clock_tells_is_refused_with_what_to_do(
     assert answer.status_code == 422
     assert "1990" in answer.context["form"].errors["closes_at"][0]
     assert moment in answer.content.decode()
+
+
+def test_who_declined_is_not_expected_in_the_list(client_for, bob, org):
+    survey = builders.survey(org)
+    builders.invitation(survey, "P1")
+    builders.invitation(survey, "P2", declined_at=timezone.now())
+    page = client_for(bob).get(reverse("surveys:survey-list", args=[org.slug]))
+    assert "0 dari 1 pakar sudah mengirim" in page.content.decode()

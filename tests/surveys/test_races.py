@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from scorecards.models import WeightSet
 from surveys.models import Criterion, Invitation, Judgement, Origin, ProposalDecision, Survey
+from surveys.selectors.adoption_review import adoption_review
+from surveys.selectors.results import survey_results
 from surveys.services.questionnaires import close_survey, create_survey, open_survey
 from surveys.services.refusals import AlreadySubmitted, SurveyNotOpen
 from surveys.services.sending import submit_response
@@ -86,7 +88,9 @@ def test_r6_inviting(pressed, org, survey):
 def test_r6_adopting(pressed, org, survey):
     invitation = answered(survey)
     submit_response(response=invitation.response, now=timezone.now())
-    assert pressed(reverse("surveys:adopt", args=[org.slug, survey.pk])) == {302: CROWD}
+    seen = adoption_review(survey_results(survey)).seen
+    url = reverse("surveys:adopt", args=[org.slug, survey.pk])
+    assert pressed(url, {"seen": seen}) == {302: CROWD}
     assert WeightSet.objects.get().weights.count() == 2 + 3 + 3
 
 

@@ -246,8 +246,23 @@ def test_a_table_of_participants_has_their_judgements():
     ]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_table_that_a_spreadsheet_saved_anew_is_read(encoding):
+    """Excel writes UTF-16 or Windows-1252 unless it is asked for UTF-8."""
+    text = TABLE.replace("Bu Sekar", "Bu Sékar")
+    assert read_project(text.encode(encoding)) == read_project(text.encode())
+
+
+@pytest.mark.parametrize("first", ["", "SEP=;\n", '"sep=;"\r\n'])
+def test_a_table_says_what_parts_its_cells_or_shows_it(first):
+    below = TABLE.removeprefix("sep=,\n")
+    spoken = below.replace(",", ";").replace(".", ",")
+    for text in (first + spoken, below):
+        assert read_project(text.encode()).participants[0].judgements == {"Pelanggan": (3, -3, -7)}
+
+
 def test_a_table_with_commas_in_its_numbers_is_read_too():
-    text = TABLE.replace(",", ";").replace(".", ",").replace("sep=;", "sep=;")
+    text = TABLE.replace(",", ";").replace(".", ",")
     assert read_project(b"\xef\xbb\xbf" + text.encode()).participants[0].judgements == {
         "Pelanggan": (3, -3, -7)
     }

@@ -11,7 +11,7 @@ from surveys.exports.research_table import Table
 from surveys.exports.research_tables import research_tables
 from surveys.selectors.research_data import research_data
 from tests.source import ROOT
-from tests.surveys import builders
+from tests.surveys import builders, judgements
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,8 @@ def tables() -> Iterator[tuple[str, Table]]:
     pairwise, screening = builders.survey(sizes=[2]), builders.screening(sizes=[1])
     builders.invitation(pairwise)
     builders.invitation(screening)
-    for survey, ending in ((pairwise, ""), (screening, " (screening)")):
+    joined = judgements.joined(builders.survey(sizes=[2]))
+    for survey, ending in ((pairwise, ""), (screening, " (screening)"), (joined, "")):
         for table in research_tables(research_data(survey, names=True)):
             # Experts have the same columns in both kinds.
             yield ("" if table.key == "experts" else ending), table

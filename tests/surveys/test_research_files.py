@@ -118,7 +118,7 @@ def test_a_csv_table_is_what_rfc_4180_says(reader, org):
     assert lines[0].startswith("expert,part,part_title,place,pair,")
     assert all(re.fullmatch(r"P\d", line.split(",")[0]) for line in lines[1:-1])
     assert re.search(
-        r",-5,0\.2,1,1,0,answer,in_force,1,\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", lines[-2]
+        r",-5,0\.2,1,1,0,answer,in_force,1,\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ,$", lines[-2]
     )
 
 
@@ -161,6 +161,36 @@ def test_texts_of_people_never_become_formulas(text, reader, org):
     assert row["remark"] in (plain, f"'{plain}")
     assert not row["remark"].startswith(("=", "+", "-", "@", "\uff1d"))
     assert row["points"] == "5"
+
+
+@pytest.mark.parametrize(("language", "separator", "mark"), [("id", ";", ","), ("en", ",", ".")])
+def test_table_for_a_spreadsheet_follows_the_language(
+    reader, org, language, separator, mark
+) -> None:
+    survey = answered(org)
+    reader.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    for key in ("long", "wide"):
+        text = content(reader, survey, f"table-{key}.csv").decode()
+        assert text.startswith("\ufeff")
+        theirs = csv.DictReader(io.StringIO(text[1:], newline=""), delimiter=separator)
+        plain = table(reader, survey, f"answers-{key}.csv")
+        assert [{**row} for row in theirs] == [
+            {name: _as_spoken(cell, mark) for name, cell in row.items()} for row in plain
+        ]
+    assert f"0{mark}2" in content(reader, survey, "table-long.csv").decode()
+
+
+def _as_spoken(cell: str, mark: str) -> str:
+    return cell.replace(".", mark) if re.fullmatch(r"-?\d+\.\d+", cell) else cell
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_table_for_programs_is_the_same_in_every_language(reader, org, language) -> None:
+    reader.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    for key in ("answers-long.csv", "ahpsurvey.csv"):
+        text = content(reader, answered(org), key).decode()
+        assert not text.startswith("\ufeff")
+        assert ";" not in text
 
 
 def test_negative_judgements_stay_numbers(reader, org):
@@ -288,7 +318,7 @@ def test_people_of_another_organization_get_no_file(charlie, client_for, org):
 
 
 def test_a_large_table_goes_out_in_pieces(reader, org, monkeypatch):
-    monkeypatch.setattr("surveys.exports.research_csv.ROWS_AT_ONCE", 3)
+    monkeypatch.setattr("scorecards.exports.csv_format.ROWS_AT_ONCE", 3)
     survey = answered(org)
     answer = reader.get(address(survey, "answers-long.csv"))
     assert len(list(answer.streaming_content)) == 4

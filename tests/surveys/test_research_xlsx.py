@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from django.utils import timezone, translation
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 
 from scorecards.methods import ahp
 from scorecards.models import Scorecard
@@ -114,10 +114,12 @@ def test_live_weights_carry_ours_and_ours_stand_beside(method):
         assert values.cell(5 + place, live + 3).value == pytest.approx(weight, abs=1e-12)
 
 
+@pytest.mark.parametrize("method", list(ahp.METHODS))
 @pytest.mark.parametrize("table", Scorecard.RandomIndex.values)
-def test_consistency_is_live_against_the_chosen_table(table):
+def test_consistency_is_live_at_the_weights_in_use_and_against_the_chosen_table(table, method):
     survey = answered(sizes=[4])
     survey.scorecard.random_index = table
+    survey.scorecard.priority_method = method
     survey.scorecard.save()
     data, book = make(survey)
     measured = data.figures[0].measured
@@ -127,9 +129,15 @@ def test_consistency_is_live_against_the_chosen_table(table):
     index = ahp.RANDOM_INDICES[table][3]
     assert shown == pytest.approx([measured.lambda_max, measured.ci, index, measured.cr], abs=1e-12)
     assert all(sheet.cell(row + place, 3).data_type == "f" for place in range(4))
-    column = "B" if table == "saaty" else "C"
+    column = "BCD"[Scorecard.RandomIndex.values.index(table)]
     assert f"'Random index'!${column}$2:${column}$16" in formula_of(sheet.cell(row + 2, 3))
     assert values.cell(row + 3, 4).value == pytest.approx(measured.cr, abs=1e-12)
+    # The image of the weights in use, and that divided by them, stand right of all weights.
+    used = 3 + 4 + 1 + list(ahp.METHODS).index(method)
+    letter = get_column_letter(used)
+    image = 3 + 4 + 1 + 6
+    assert f"${letter}$5:${letter}$8" in formula_of(sheet.cell(5, image))
+    assert formula_of(sheet.cell(5, image + 1)).endswith(f"/{letter}5")
 
 
 def test_two_elements_have_no_ratio():

@@ -58,7 +58,7 @@ def test_parts_over_their_limit_come_first(client_for, bob, survey):
 def test_an_expert_is_summed_up_by_where_the_cr_is_highest(client_for, bob, survey):
     first, second = survey.invitations.order_by("pk")
     Exemption.objects.create(invitation=first, matrix=survey.matrices.last())
-    rows = {row.invitation: row for row in expert_overview(survey_results(survey))}
+    rows = {row.invitation: row for row in expert_overview(survey_results(survey), {})}
     assert (rows[first].complete, rows[first].asked, rows[first].over_limit) == (39, 39, 0)
     assert rows[first].farthest_over == ()
     odd = rows[second]

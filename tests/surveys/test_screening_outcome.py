@@ -64,7 +64,7 @@ def test_kept_are_adopted_and_dropped_dropped(survey, edi):
 
 def test_the_outcome_keeps_full_figures_and_before_and_after(survey, edi):
     outcome = ScreeningOutcome.objects.get(pk=apply(survey, edi).pk)
-    assert outcome.figures["rule"] == {"by": "mean", "cut_off": 4.0}
+    assert outcome.figures["rule"] == {"by": "mean", "cut_off": 4.0, "raters": 1}
     assert outcome.figures["experts"] == [{"code": "P1", "rated": 2, "mean": 3.5}]
     first = outcome.figures["candidates"][0]
     assert (first["points"], first["total"], first["mean"], first["v"]) == ([5], 5, 5.0, 1.0)

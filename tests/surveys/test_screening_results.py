@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone, translation
 
 from surveys.demo.bayat import make_bayat
+from surveys.methods.screening import aiken_limit
 from surveys.models import Invitation, Rating, Response, Survey
 from surveys.selectors.screening_results import screening_results
 from surveys.selectors.screening_verdicts import (
@@ -266,7 +267,8 @@ def test_a_crowd_has_no_p(survey):
     rated, unrated = results.rows
     assert rated.figures == Figures(501, 2005, 2005 / 501, 1504 / 2004, None)
     assert unrated.figures.raters == 0
-    assert results.chance_limit is None
+    # The limit of 500, which is a little more than that of 501.
+    assert results.chance_limit == aiken_limit(500).v
 
 
 def test_what_so_many_experts_hardly_reach_by_chance(survey):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from scorecards.models import KPI
 from surveys.models import Candidate, Survey
 from surveys.selectors.screening_plan import screening_plan, work_plan
+from surveys.selectors.screening_verdicts import Cut, cut_text
 from surveys.services.questionnaires import create_survey_once, open_survey
 from surveys.services.refusals import SurveyError
 from surveys.services.screening import choose_candidates, create_screening
@@ -103,7 +104,8 @@ def test_an_editor_makes_a_screening_of_the_candidates(client_for, edi, org, sco
     survey = Survey.objects.get()
     assert reply.url == reverse("surveys:survey", args=[org.slug, survey.pk])
     assert (survey.kind, survey.status) == (Survey.Kind.SCREENING, Survey.Status.DRAFT)
-    assert (survey.cut_by, survey.cut_off) == (Survey.CutBy.VALIDITY, 0.8)
+    # Nobody knows yet how many will rate, so the cut-off follows them.
+    assert (survey.cut_by, survey.cut_off) == (Survey.CutBy.VALIDITY, None)
     assert planned(survey) == [("Perspektif 1", ["K13"]), ("Perspektif 2", ["K23"])]
     assert survey.matrices.count() == 0
 
@@ -157,7 +159,8 @@ def test_the_form_shows_what_is_chosen(client_for, edi, draft, scorecard):
         {"cut_off": "0,8x"},
         {"cut_off": "1,2"},
         {"cut_off": "-0,1"},
-        {"cut_off": ""},
+        {"cut_by": "mean", "cut_off": ""},
+        {"cut_by": "total", "cut_off": ""},
         {"cut_by": "mean", "cut_off": "0,8"},
         {"cut_by": "mean", "cut_off": "5,1"},
         {"cut_by": "total", "cut_off": "0"},
@@ -277,3 +280,19 @@ def test_the_plan_needs_as_many_queries_for_many(flat_queries, client_for, edi, 
         choose_candidates(survey=draft, kpis=more, perspectives=scorecard.perspectives.all())
 
     flat_queries(lambda: (client.get(url), client.get(edit_url)), grow)
+
+
+@pytest.mark.parametrize(
+    ("by", "cut_off", "words"),
+    [
+        ("validity", 0.8, "lolos jika V Aiken-nya minimal 0,80."),
+        ("validity", 0.875, "lolos jika V Aiken-nya minimal 0,875."),
+        ("total", 20, "lolos jika jumlahnya minimal 20."),
+        ("total", 20.5, "lolos jika jumlahnya minimal 20,5."),
+    ],
+)
+def test_the_cut_off_is_said_as_it_decides(client_for, edi, org, by, cut_off, words):
+    survey = builders.screening(org, cut_by=by, cut_off=cut_off)
+    page = client_for(edi).get(reverse("surveys:survey", args=[org.slug, survey.pk]))
+    assert words in page.content.decode()
+    assert cut_text(Cut(by, cut_off)).endswith(words.rstrip(".").rsplit(" ", 1)[1])

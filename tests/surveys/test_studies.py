@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from scorecards.methods.omax import Ladder
+from scorecards.models import Scorecard
+from scorecards.selectors.report import period_report
+from surveys.demo.load import load_demo
 from surveys.studies.bayat import global_priorities
 from surveys.studies.catalog import all_studies, find_study
 from surveys.studies.comparison import Comparison, Grade, given
@@ -227,6 +230,36 @@ def test_lasem_reconstructed_judgements_have_the_published_geometric_mean(code, 
     rows = comparisons("batik-lasem", f"experts-{code}", 0).values()
     assert [row.grade for row in rows] == [Grade.AGREES] * pairs
     assert all(len(row.others) == 5 for row in rows)
+
+
+@pytest.mark.parametrize("code", ["po", "c", "p"])
+def test_lasem_reconstructed_judgements_have_the_published_weights(code):
+    rows = comparisons("batik-lasem", f"experts-{code}", 1)
+    assert {row.grade for row in rows.values()} == {Grade.AGREES}
+
+
+def test_lasem_says_how_far_the_weights_of_figure_4_are_from_the_reconstructed_ones():
+    """Its cells 0.66 and 0.74 are no reciprocals of 1.57 and 1.21; judgements give none such."""
+    rows = comparisons("batik-lasem", "experts-i", 1)
+    apart = {code: row for code, row in rows.items() if row.grade is Grade.DIFFERS}
+    assert list(apart) == ["I-4", "I-5", "I-7"]
+    most = max(abs(row.computed - row.printed) for row in apart.values())
+    assert most == pytest.approx(0.0013, abs=0.00005)
+    with translation.override("en"):
+        note = str(part("batik-lasem", "experts-i").blocks[1].note)
+    assert note.startswith("3 of 7 are another number in the third decimal, by 0.0013 at most")
+
+
+@pytest.mark.django_db
+def test_lasem_shows_the_index_of_the_demos_report_beside_its_own(page):
+    load_demo()
+    scorecard = Scorecard.objects.get(organization__slug="batik-lasem")
+    report = period_report(scorecard.periods.get())
+    rows = list(comparisons("batik-lasem", "index", 0).values())
+    assert rows[-1].computed == pytest.approx(report.index, abs=1e-12)
+    apart = abs(rows[-2].computed - rows[-1].computed)
+    html = page("surveys:study", "batik-lasem", language="en")
+    assert f"its index is {apart:.4f} away." in html
 
 
 # Bayat (Mauidzoh 2018)

@@ -1,5 +1,7 @@
 """A group that looks at one screen: how its answers to each pair spread, without names."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -75,7 +77,8 @@ def test_the_page_names_nobody(survey, screen):
     page = screen().content.decode()
     assert '<svg class="spread"' in page
     assert "Nama Rahasia" not in page
-    assert not any(f"X{number}" in page for number in range(1, 5))
+    # As a word: the token of a form may have these letters by chance.
+    assert not re.search(r"\bX[1-4]\b", page)
 
 
 @pytest.mark.parametrize(
@@ -84,8 +87,8 @@ def test_the_page_names_nobody(survey, screen):
         ((5, 6, 7), "closely"),
         ((2, 1, 1), "closely"),
         ((2, 1, 1 / 2), "closely"),
-        ((2, 9, 5), "Nobody stands against"),
-        ((1, 9, 5), "Nobody stands against"),
+        ((2, 9, 5), "Nobody says the opposite"),
+        ((1, 9, 5), "Nobody says the opposite"),
         ((9, 9, 9, 1 / 9), "Most are on one side"),
         ((9, 1 / 9, 1), "divided"),
         ((9, 9, 1 / 9, 1 / 9), "divided"),

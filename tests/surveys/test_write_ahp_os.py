@@ -125,6 +125,9 @@ def test_the_script_names_the_table_and_every_column():
     script = ahpsurvey_script(data, file_name="bobot.csv")
     columns = ahpsurvey_csv(data).splitlines()[0].split(",")[2:]
     assert 'read.csv("bobot.csv")' in script
+    # CR by the scorecard's random index, where there is one: the package's own is another table.
+    assert "ahp.cr(matrices, atts, ri = 0.58)" in script
+    assert "ahp.cr(matrices, atts)" in script
     assert all(f'"{column}"' in script for column in columns)
 
 
@@ -149,6 +152,7 @@ def test_the_script_asks_the_package_for_nothing_that_it_cannot_compute():
 def test_ahpys_comparisons_are_ratios_by_code():
     found = json.loads(ahpy_json(research_data(answered())))
     [part] = found["parts"]
+    assert (found["random_index"], part["ri"]) == ("saaty", 0.58)
     assert part["comparisons"]["P2"] == [
         ["C-11", "C-12", 0.2],
         ["C-11", "C-13", 0.2],

@@ -1,6 +1,8 @@
 """The report of a period: what screen, paper, CSV and JSON all show."""
 
 from scorecards.selectors.report.building import build_report, period_report
+from scorecards.selectors.report.comparing import with_comparison
+from scorecards.selectors.report.comparison import Comparison, Difference, DifferenceKind
 from scorecards.selectors.report.freezing import (
     SCHEMA,
     Headline,
@@ -12,22 +14,23 @@ from scorecards.selectors.report.freezing import (
 )
 from scorecards.selectors.report.latest import latest_report
 from scorecards.selectors.report.model import (
-    ExpertRow,
     GainRow,
     InputRow,
     KPIRow,
-    MatrixRow,
     PeriodReport,
     PerspectiveRow,
     PreviousPeriod,
     Remark,
     RemarkKind,
     Settings,
-    WeightsOrigin,
 )
+from scorecards.selectors.report.origin import ExpertRow, MatrixRow, WeightsOrigin
 
 __all__ = [
     "SCHEMA",
+    "Comparison",
+    "Difference",
+    "DifferenceKind",
     "ExpertRow",
     "GainRow",
     "Headline",
@@ -49,4 +52,5 @@ __all__ = [
     "latest_report",
     "period_report",
     "to_json",
+    "with_comparison",
 ]

@@ -1,15 +1,16 @@
 """Building a period's report from the database, with a fixed number of queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from scorecards.methods.gains import Gain
-from scorecards.methods.lights import light, next_light, shown_decimals
+from scorecards.methods.lights import shown_decimals
 from scorecards.methods.scoring import KPIScore, PeriodScore, PerspectiveScore, Scale
 from scorecards.models import KPI, Measurement, Period, Perspective, Scorecard
 from scorecards.selectors.kpi_formula import shown_value
+from scorecards.selectors.report.comparing import compared
 from scorecards.selectors.report.computation import input_rows
-from scorecards.selectors.report.freezing import from_json, headline
+from scorecards.selectors.report.freezing import from_json
 from scorecards.selectors.report.inputs import (
     Design,
     Measurements,
@@ -28,6 +29,7 @@ from scorecards.selectors.report.model import (
     RemarkKind,
     Settings,
 )
+from scorecards.selectors.report.reach import Reach
 from scorecards.target_scale import points_of
 
 
@@ -39,28 +41,34 @@ def period_report(period: Period) -> PeriodReport:
 
 
 def build_report(period: Period) -> PeriodReport:
-    """The report as things stand now."""
+    """The report as things stand now, compared with the period before."""
     design = load_design(period.scorecard, period.start)
     before = period_before(period)
     values = load_measurements(period, before)
-    earlier = values[before.pk] if before else {}
-    previous = None
-    if before is not None:
-        previous = PreviousPeriod(before.start, before.end, _index_of(before, design, earlier))
-    levels = design.levels(period.start, values[period.pk])
-    not_due = design.not_due(period, values[period.pk])
-    index = previous.index if previous else None
-    score = design.score(values[period.pk], levels, not_due, index)
-    sheet = _Sheet(period, design, values[period.pk], earlier, levels, not_due)
-    return _assemble(sheet, score, previous)
+    if before is None:
+        return _built(period, design, values[period.pk])
+    earlier = values[before.pk]
+    report = _built(period, design, values[period.pk], earlier)
+    standing = _standing(before, design, earlier)
+    previous = PreviousPeriod(before.start, before.end, standing.index)
+    return compared(replace(report, previous=previous), standing)
 
 
-def _index_of(before: Period, design: Design, values: Measurements) -> float | None:
-    """The index of the period before: the frozen one, or the present one while it is open."""
+def _standing(before: Period, design: Design, values: Measurements) -> PeriodReport:
+    """The period before: as it was frozen, or as things stand now while it is open."""
     if before.is_open:
-        levels = design.levels(before.start, values)
-        return design.score(values, levels, design.not_due(before, values)).index
-    return headline(before.closings.get(reopened_at__isnull=True).report).index
+        return _built(before, design, values)
+    return from_json(before.closings.get(reopened_at__isnull=True).report)
+
+
+def _built(
+    period: Period, design: Design, values: Measurements, earlier: Measurements | None = None
+) -> PeriodReport:
+    levels = design.levels(period.start, values)
+    not_due = design.not_due(period, values)
+    reach = design.reach(period.start, values)
+    score = design.score(values, levels, not_due, reach)
+    return _assemble(_Sheet(period, design, values, earlier or {}, levels, not_due, reach), score)
 
 
 @dataclass(frozen=True)
@@ -73,13 +81,14 @@ class _Sheet:
     earlier: Measurements
     levels: dict[int, Level]
     not_due: frozenset[int]
+    reach: dict[int, Reach]
 
     @property
     def scale(self) -> Scale:
         return self.design.scale
 
 
-def _assemble(sheet: _Sheet, score: PeriodScore, previous: PreviousPeriod | None) -> PeriodReport:
+def _assemble(sheet: _Sheet, score: PeriodScore) -> PeriodReport:
     period, scorecard = sheet.period, sheet.period.scorecard
     perspectives = tuple(
         _perspective_row(perspective, kpis, part, sheet)
@@ -100,11 +109,13 @@ def _assemble(sheet: _Sheet, score: PeriodScore, previous: PreviousPeriod | None
         light=score.light.value,
         coverage=score.coverage,
         provisional=score.provisional,
-        against_target=score.against_target,
-        against_previous=score.against_previous,
-        previous=previous,
+        against_standard=score.against_standard,
+        against_previous=None,
+        previous=None,
         perspectives=perspectives,
-        gains=tuple(_gain_row(gain, rows[int(gain.key)], sheet.scale) for gain in score.gains),
+        gains=tuple(
+            _gain_row(gain, rows[int(gain.key)], sheet.reach[int(gain.key)]) for gain in score.gains
+        ),
         weights=sheet.design.origin,
         settings=_settings(scorecard, sheet.scale),
         remarks=sheet.design.remarks + _remarks_on_targets(sheet) + _remarks_on_rarer(sheet),
@@ -150,7 +161,7 @@ def _kpi_row(kpi: KPI, score: KPIScore, sheet: _Sheet) -> KPIRow:
         level=score.level,
         level_decimals=shown_decimals(score.level, sheet.scale.limits),
         clamped=level.clamped,
-        on_target=level.on_target,
+        on_standard=level.on_standard,
         light=score.light.value,
         weight=score.weight,
         effective_weight=score.effective_weight,
@@ -171,12 +182,7 @@ def _shown(kpi: KPI, measurement: Measurement | None) -> Decimal | None:
     return shown_value(measurement.value, kpi.decimals, is_computed=bool(measurement.inputs))
 
 
-def _gain_row(gain: Gain, row: KPIRow, scale: Scale) -> GainRow:
-    limit = next_light(gain.level, scale.limits)
-    following = None
-    if limit is not None:
-        # Red may include its limit: the next light begins just past it.
-        following = "green" if light(limit, scale.limits).value == "green" else "amber"
+def _gain_row(gain: Gain, row: KPIRow, reach: Reach) -> GainRow:
     return GainRow(
         kpi_id=row.kpi_id,
         code=row.code,
@@ -184,10 +190,15 @@ def _gain_row(gain: Gain, row: KPIRow, scale: Scale) -> GainRow:
         level=gain.level,
         level_decimals=row.level_decimals,
         light=row.light,
-        next_light=following,
+        next_light=reach.next_light,
         to_next_light=gain.to_next_light,
-        to_target=gain.to_target,
-        to_best=gain.to_best,
+        to_standard=gain.to_standard,
+        to_goal=gain.to_goal,
+        unit=row.unit,
+        decimals=row.decimals,
+        next_value=reach.next_value,
+        standard_value=reach.standard,
+        goal_value=reach.goal,
     )
 
 
@@ -200,8 +211,9 @@ def _settings(scorecard: Scorecard, scale: Scale) -> Settings:
         red_limit=scale.limits.red,
         green_limit=scale.limits.green,
         red_inclusive=scale.limits.red_inclusive,
-        target_level=scale.target,
+        standard_level=scale.standard,
         minimum_coverage=scale.minimum_coverage,
+        anchor_words=scorecard.anchor_words,
     )
 
 

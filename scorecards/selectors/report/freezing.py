@@ -10,11 +10,23 @@ from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from scorecards.selectors.report.model import PeriodReport
+from scorecards.selectors.filled import Filled, count_filled
+from scorecards.selectors.report.model import PeriodReport, Settings
+from scorecards.states import State, joint_state, state_of
 
 # A reader of an old report looks here: a change of the dataclasses that old JSON can't fill
 # gets a new number and a step that lifts the old form to the new one.
-SCHEMA = 1
+SCHEMA = 2
+# What the first form called level 3 and level 10, after the Lasem study.
+FIRST_NAMES = {
+    "target_level": "standard_level",
+    "against_target": "against_standard",
+    "on_target": "on_standard",
+    "to_target": "to_standard",
+    "to_best": "to_goal",
+    "target_value": "standard_value",
+    "best_value": "goal_value",
+}
 
 
 class UnknownSchema(ValueError):
@@ -38,11 +50,32 @@ class Headline:
     light: str
     coverage: float | None
     provisional: bool
+    state: State
+    filled: Filled
+    settings: Settings
 
 
 def headline(frozen: dict[str, Any]) -> Headline:
     report = _readable(frozen)
-    return Headline(**{each.name: report[each.name] for each in fields(Headline)})
+    names = ("index", "index_decimals", "light", "coverage", "provisional")
+    states = [_state_in(row) for part in report["perspectives"] for row in part["kpis"]]
+    state = joint_state(report["light"], states)
+    return Headline(
+        **{name: report[name] for name in names},
+        state=state,
+        filled=count_filled(states),
+        settings=_restored(Settings, report["settings"]),
+    )
+
+
+def _state_in(row: dict[str, Any]) -> State:
+    """Of a KPI's row as it was frozen: without restoring all that stands in it."""
+    return state_of(
+        row["light"],
+        is_measured=row["measured"] is not None,
+        not_applicable=row["not_applicable"],
+        is_due=not row.get("not_due"),
+    )
 
 
 def digest(report: PeriodReport) -> str:
@@ -52,9 +85,25 @@ def digest(report: PeriodReport) -> str:
 
 
 def _readable(frozen: dict[str, Any]) -> dict[str, Any]:
-    if frozen.get("schema") != SCHEMA:
-        raise UnknownSchema(f"report schema {frozen.get('schema')!r}, this version reads {SCHEMA}")
-    return frozen["report"]
+    schema, report = frozen.get("schema"), frozen["report"]
+    if schema == 1:
+        return _lifted(report)
+    if schema != SCHEMA:
+        raise UnknownSchema(f"report schema {schema!r}, this version reads {SCHEMA}")
+    return report
+
+
+def _lifted(report: dict[str, Any]) -> dict[str, Any]:
+    """The first form in the names of today's; nothing else of it changed."""
+    parts = [{**part, "kpis": _renamed(part["kpis"])} for part in report["perspectives"]]
+    [lifted] = _renamed([report])
+    [settings] = _renamed([report["settings"]])
+    gains = _renamed(report["gains"])
+    return {**lifted, "settings": settings, "perspectives": parts, "gains": gains}
+
+
+def _renamed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{FIRST_NAMES.get(name, name): part for name, part in row.items()} for row in rows]
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """What a report is computed from, read with a fixed number of queries."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,9 @@ from scorecards.models import KPI, Measurement, Period, Perspective, Scorecard, 
 from scorecards.selectors.due import measured_span
 from scorecards.selectors.report import weighing
 from scorecards.selectors.report.levels import Level, level_of, scale_of, target_in_force
-from scorecards.selectors.report.model import Remark, RemarkKind, WeightsOrigin
+from scorecards.selectors.report.model import Remark, RemarkKind
+from scorecards.selectors.report.origin import WeightsOrigin
+from scorecards.selectors.report.reach import Reach, reach_of
 
 Measurements = dict[int, Measurement]
 
@@ -49,6 +52,15 @@ class Design:
             for kpi in kpis
         }
 
+    def reach(self, day: date, measurements: Measurements) -> dict[int, Reach]:
+        """What each value with a level could still reach."""
+        found = {}
+        for kpi in (kpi for _, kpis in self.groups for kpi in kpis):
+            target, measurement = self.target(kpi, day), measurements.get(kpi.pk)
+            if target is not None and measurement is not None and measurement.value is not None:
+                found[kpi.pk] = reach_of(measurement.value, target, kpi, self.scorecard)
+        return found
+
     def not_due(self, period: Period, measurements: Measurements) -> frozenset[int]:
         """KPIs that are not measured in this period; what was measured all the same counts."""
         return frozenset(
@@ -64,7 +76,7 @@ class Design:
         measurements: Measurements,
         levels: dict[int, Level],
         not_due: frozenset[int] = frozenset(),
-        previous_index: float | None = None,
+        reach: Mapping[int, Reach] | None = None,
     ) -> PeriodScore:
         inputs = [
             PerspectiveInput(
@@ -78,13 +90,14 @@ class Design:
                         # Neither lowers the coverage: nothing is missing.
                         not_applicable=kpi.pk in not_due
                         or (kpi.pk in measurements and measurements[kpi.pk].not_applicable),
+                        aims=reach[kpi.pk].levels if reach and kpi.pk in reach else None,
                     )
                     for kpi in kpis
                 ),
             )
             for perspective, kpis in self.groups
         ]
-        return score_period(inputs, self.scale, previous_index)
+        return score_period(inputs, self.scale)
 
 
 def _is_entered(measurement: Measurement | None) -> bool:
@@ -136,4 +149,4 @@ def load_measurements(*periods: Period | None) -> dict[int, Measurements]:
 
 def period_before(period: Period) -> Period | None:
     earlier = period.scorecard.periods.filter(start__lt=period.start)
-    return earlier.order_by("-start").first()
+    return earlier.order_by("-start", "-pk").first()

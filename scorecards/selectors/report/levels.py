@@ -10,7 +10,7 @@ from scorecards.methods.lights import LIKERT_LIMITS, OMAX_LIMITS, Limits
 from scorecards.methods.likert import CutPoints
 from scorecards.methods.scoring import Scale
 from scorecards.models import KPI, Scorecard, Target
-from scorecards.target_scale import OMAX_KINDS, goals, points_of, read_scale
+from scorecards.target_scale import OMAX_KINDS, points_of, read_scale, standards
 
 TOLERANCE = 1e-9
 
@@ -19,7 +19,7 @@ TOLERANCE = 1e-9
 class Level:
     level: float | None = None
     clamped: bool = False
-    on_target: bool = False
+    on_standard: bool = False
 
 
 def scale_of(scorecard: Scorecard) -> tuple[Scale, bool]:
@@ -40,8 +40,8 @@ def scale_of(scorecard: Scorecard) -> tuple[Scale, bool]:
     except MethodError:
         # Limits of the other way of scoring: 8 isn't on a scale from 1 to 5.
         limits, fits = usual, False
-    target = float(omax.TARGET_LEVEL) if is_omax else None
-    return Scale(limits, target, float(scorecard.minimum_coverage)), fits
+    standard = float(omax.STANDARD_LEVEL) if is_omax else None
+    return Scale(limits, standard, float(scorecard.minimum_coverage)), fits
 
 
 def target_in_force(targets: list[Target], day: date, scorecard: Scorecard) -> Target | None:
@@ -69,6 +69,6 @@ def level_of(value: Decimal | None, target: Target | None, kpi: KPI, scorecard: 
     if isinstance(scale, CutPoints):
         return Level(float(scale.score(measured)))
     result = scale.score(measured, scorecard.level_mode, kpi.decimals)
-    is_goal = value in goals(target.kind, points_of(target))
-    on_target = is_goal and abs(result.level - omax.TARGET_LEVEL) < TOLERANCE
-    return Level(result.level, result.clamped, on_target)
+    is_standard = value in standards(target.kind, points_of(target))
+    on_standard = is_standard and abs(result.level - omax.STANDARD_LEVEL) < TOLERANCE
+    return Level(result.level, result.clamped, on_standard)

@@ -7,7 +7,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from scorecards import calendar
+from scorecards.models import Scorecard
+from scorecards.selectors.filled import count_filled
 from scorecards.selectors.kpi_formula import shown_value
+from scorecards.selectors.report.comparison import Comparison
+from scorecards.selectors.report.origin import WeightsOrigin
+from scorecards.states import UNFILLED, State, joint_state, state_of
 
 
 class RemarkKind(StrEnum):
@@ -42,65 +47,10 @@ class Settings:
     red_limit: float
     green_limit: float
     red_inclusive: bool
-    target_level: float | None
+    standard_level: float | None
     minimum_coverage: float
-
-
-@dataclass(frozen=True, slots=True)
-class ExpertRow:
-    """One expert's consistency in one matrix; without a name where experts stay unnamed."""
-
-    code: str
-    name: str | None
-    cr: float | None
-    within: bool | None
-    complete: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    code: str
-    title: str
-    size: int
-    cr: float | None
-    limit: float | None
-    within: bool | None
-    experts: tuple[ExpertRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WeightsOrigin:
-    """Where the weights came from, as kept with them. ``origin`` is "" when there are none."""
-
-    origin: str = ""
-    decided_at: datetime | None = None
-    decided_by: str = ""
-    survey: str = ""
-    provenance: str = ""
-    method: str = ""
-    random_index: str = ""
-    experts_counted: str = ""
-    experts: int | None = None
-    matrices: tuple[MatrixRow, ...] = ()
-
-    @property
-    def is_collected(self) -> bool:
-        """Whether experts pressed these answers themselves, as far as anything was answered."""
-        return self.provenance in ("", "collected")
-
-    @property
-    def highest_cr(self) -> float | None:
-        return max((row.cr for row in self.matrices if row.cr is not None), default=None)
-
-    @property
-    def over_limit(self) -> tuple[MatrixRow, ...]:
-        return tuple(row for row in self.matrices if row.within is False)
-
-    @property
-    def experts_over_limit(self) -> int:
-        return len(
-            {each.code for row in self.matrices for each in row.experts if each.within is False}
-        )
+    # Reports of before they could be chosen have the words of the Lasem study.
+    anchor_words: str = Scorecard.AnchorWords.LASEM.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +67,7 @@ class InputRow:
 class KPIRow:
     """One KPI: what was measured, the level it gives, and what that is worth.
 
-    ``points``: worst, target and best; the five values of a range; eleven rungs from level 0
+    ``points``: worst, standard and goal; the five values of a range; eleven rungs from level 0
     up; or four cut points, as ``target_kind`` says.
     ``weight`` is the weight within the perspective as decided, ``effective_weight`` that among
     the KPIs which have data; ``value`` is level x effective weight. ``not_due``: it is measured
@@ -138,7 +88,7 @@ class KPIRow:
     level: float | None
     level_decimals: int
     clamped: bool
-    on_target: bool
+    on_standard: bool
     light: str
     weight: float
     effective_weight: float
@@ -153,8 +103,25 @@ class KPIRow:
     not_due: bool = False
 
     @property
+    def asks_note(self) -> bool:
+        """A red value has to be explained. Who stands exactly at level 3 met what was expected
+        and need not explain himself, whatever the scorecard calls that level."""
+        return self.light == "red" and not self.note and not self.on_standard
+
+    @property
+    def state(self) -> State:
+        return state_of(
+            self.light,
+            is_measured=self.measured is not None,
+            not_applicable=self.not_applicable,
+            is_due=not self.not_due,
+            is_begun=bool(self.inputs),
+        )
+
+    @property
     def missing(self) -> bool:
-        return self.measured is None and not self.not_applicable and not self.not_due
+        """Whether something is still to be entered."""
+        return self.state in UNFILLED
 
     @property
     def lacking(self) -> tuple[InputRow, ...]:
@@ -188,17 +155,17 @@ class PerspectiveRow:
     kpis: tuple[KPIRow, ...]
 
     @property
-    def due(self) -> tuple[KPIRow, ...]:
-        return tuple(row for row in self.kpis if not row.not_due)
+    def state(self) -> State:
+        return joint_state(self.light, (row.state for row in self.kpis))
 
     @property
-    def filled(self) -> int:
-        return sum(not row.missing for row in self.due)
+    def due(self) -> tuple[KPIRow, ...]:
+        return tuple(row for row in self.kpis if row.state is not State.NOT_DUE)
 
 
 @dataclass(frozen=True, slots=True)
 class GainRow:
-    """By how much the index would rise if this KPI reached its next light, target, or best."""
+    """What the index would gain by the next light, target or best, and the values that do it."""
 
     kpi_id: int
     code: str
@@ -208,8 +175,17 @@ class GainRow:
     light: str
     next_light: str | None
     to_next_light: float | None
-    to_target: float | None
-    to_best: float
+    to_standard: float | None
+    to_goal: float
+    unit: str = ""
+    decimals: int = 0
+    next_value: Decimal | None = None
+    standard_value: Decimal | None = None
+    goal_value: Decimal | None = None
+
+    @property
+    def standard_is_reached(self) -> bool:
+        return not self.to_standard and self.standard_value is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +214,7 @@ class PeriodReport:
     light: str
     coverage: float | None
     provisional: bool
-    against_target: float | None
+    against_standard: float | None
     against_previous: float | None
     previous: PreviousPeriod | None
     perspectives: tuple[PerspectiveRow, ...]
@@ -246,6 +222,8 @@ class PeriodReport:
     weights: WeightsOrigin
     settings: Settings
     remarks: tuple[Remark, ...]
+    # None in the first period, and in reports that were frozen before it was kept.
+    comparison: Comparison | None = None
 
     @property
     def name(self) -> str:
@@ -264,28 +242,46 @@ class PeriodReport:
     @property
     def total(self) -> int:
         """KPIs that are measured in this period."""
-        return sum(len(perspective.due) for perspective in self.perspectives)
+        return count_filled(row.state for row in self.rows).total
 
     @property
     def filled(self) -> int:
         """KPIs that have a value or are said to be not applicable."""
-        return sum(perspective.filled for perspective in self.perspectives)
+        return count_filled(row.state for row in self.rows).filled
+
+    @property
+    def state(self) -> State:
+        return joint_state(self.light, (row.state for row in self.rows))
 
     @property
     def missing(self) -> tuple[KPIRow, ...]:
         return tuple(row for row in self.rows if row.missing)
 
     @property
+    def not_due(self) -> tuple[KPIRow, ...]:
+        return self.in_state(State.NOT_DUE)
+
+    @property
+    def without_target(self) -> tuple[KPIRow, ...]:
+        """Measured, and yet without a level."""
+        return self.in_state(State.NO_TARGET)
+
+    @property
     def not_applicable(self) -> tuple[KPIRow, ...]:
-        return tuple(row for row in self.rows if row.not_applicable)
+        return self.in_state(State.NOT_APPLICABLE)
+
+    def in_state(self, state: State) -> tuple[KPIRow, ...]:
+        return tuple(row for row in self.rows if row.state is state)
 
     @property
     def reds_without_note(self) -> tuple[KPIRow, ...]:
-        return tuple(row for row in self.rows if row.light == "red" and not row.note)
+        return tuple(row for row in self.rows if row.asks_note)
 
     @property
     def change(self) -> float | None:
-        """How far the index moved since the period before."""
-        if self.index is None or self.previous is None or self.previous.index is None:
+        """How far the index moved since the period before, over the KPIs that both have."""
+        if self.comparison is None or self.previous is None:
             return None
+        if not self.comparison.is_same or self.index is None or self.previous.index is None:
+            return self.comparison.change
         return self.index - self.previous.index

@@ -6,13 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from scorecards.models import KPI, Perspective, Weight, WeightSet
-from scorecards.selectors.report.model import (
-    ExpertRow,
-    MatrixRow,
-    Remark,
-    RemarkKind,
-    WeightsOrigin,
-)
+from scorecards.selectors.report.model import Remark, RemarkKind
+from scorecards.selectors.report.origin import ExpertRow, MatrixRow, WeightsOrigin
 
 Weights = dict[int, float | None]
 ROUNDING = 1e-9
@@ -105,6 +100,7 @@ def origin_of(weight_set: WeightSet | None) -> WeightsOrigin:
         survey=particulars.get("survey", ""),
         provenance=particulars.get("provenance", ""),
         method=particulars.get("method", ""),
+        consistency_at=particulars.get("consistency_at", ""),
         random_index=particulars.get("random_index", ""),
         experts_counted=particulars.get("experts_counted", ""),
         experts=particulars.get("experts"),

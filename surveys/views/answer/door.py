@@ -1,7 +1,8 @@
 """What every page of an answering expert has in common."""
 
 from collections.abc import Callable
-from functools import wraps
+from contextlib import suppress
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -14,7 +15,7 @@ from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from surveys.access import LinkNeeded, get_remembered_invitation
+from surveys.access import LinkNeeded, LinkUnknown, get_ended, get_remembered_invitation
 from surveys.models import Invitation, Response
 from surveys.services.answering import GRACE
 from surveys.services.refusals import (
@@ -24,6 +25,7 @@ from surveys.services.refusals import (
     InvitationDeclined,
 )
 from surveys.views.answer.kinds import sheet_of
+from surveys.views.answer.preview import in_preview, previewed
 from surveys.wording import templates
 
 View = Callable[..., HttpResponse]
@@ -37,19 +39,28 @@ def expert_page(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            response = view(request, *args, **kwargs)
-        except LinkNeeded:
-            response = _link_needed(request)
-        except InvalidAnswer:
-            # Not this expert's, since a moment ago: as if the page had been asked for just now.
-            raise Http404 from None
-        except AnswerRefused as refusal:
-            response = _refused(request, refusal)
+        tried = previewed(request, kwargs)
+        if tried is None:
+            response = _answered(view, request, *args, **kwargs)
+        else:
+            answered = partial(_answered, view, request, *args, **kwargs)
+            response = in_preview(request, tried, lambda _invitation: answered())
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
     return login_not_required(never_cache(guarded))
+
+
+def _answered(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    try:
+        return view(request, *args, **kwargs)
+    except LinkNeeded:
+        return _link_needed(request)
+    except InvalidAnswer:
+        # Not this expert's, since a moment ago: as if the page had been asked for just now.
+        raise Http404 from None
+    except AnswerRefused as refusal:
+        return _refused(request, refusal)
 
 
 def _refused(request: HttpRequest, refusal: AnswerRefused) -> HttpResponse:
@@ -66,6 +77,10 @@ def _refused(request: HttpRequest, refusal: AnswerRefused) -> HttpResponse:
 
 
 def _link_needed(request: HttpRequest) -> HttpResponse:
+    """Whose answers were deleted, by himself or by an officer, is told so and not to try again."""
+    with suppress(LinkUnknown):
+        if get_ended(request) and request.method in ("GET", "HEAD"):
+            return redirect("surveys:answer-erase")
     return render(request, "surveys/answer/link_needed.html", status=403)
 
 
@@ -96,6 +111,7 @@ def closed_page(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     context = frame(invitation) | {
         "response": response,
         "sheet": sheet_of(invitation, response) if response else None,
+        "at_link": request.resolver_match.url_name == "answer-open",
     }
     status = 200 if request.method in ("GET", "HEAD") else 409
     return render(request, "surveys/answer/closed.html", context, status=status)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from scorecards.views.pages import posted
 from surveys.access import get_remembered_invitation, get_response
 from surveys.forms.answering import LeavingForm
+from surveys.models import Invitation
 from surveys.selectors.answering import answer_sheet
 from surveys.services.answering import (
     check_open,
@@ -20,6 +21,7 @@ from surveys.services.answering import (
 from surveys.services.exemptions import hand_back, take_back
 from surveys.services.refusals import SurveyNotOpen
 from surveys.views.answer.door import expert_page, frame
+from surveys.views.answer.ways import CHECK
 
 
 @expert_page
@@ -34,7 +36,7 @@ def answer_decline(request: HttpRequest) -> HttpResponse:
         return render(request, "surveys/answer/declined.html", frame(invitation))
     if hasattr(invitation, "response") and invitation.response.submitted_at is not None:
         return redirect("surveys:answer")
-    form = LeavingForm(posted(request))
+    form = _leaving_form(request, invitation)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         decline_invitation(invitation=invitation, reason=reason, now=now)
@@ -64,7 +66,7 @@ def answer_hand_back(request: HttpRequest, submission: UUID, part: int) -> HttpR
         if sheet.back(part) is None:
             raise Http404
         return redirect("surveys:answer-overview", submission)
-    form = LeavingForm(posted(request))
+    form = _leaving_form(request, response.invitation)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         hand_back(response=response, matrix=shown.matrix, reason=reason, now=now)
@@ -84,4 +86,11 @@ def answer_take_back(request: HttpRequest, submission: UUID, part: int) -> HttpR
     back = answer_sheet(response.invitation, response).back(part)
     if back is not None:
         take_back(response=response, matrix=back.matrix, now=now)
+    if request.GET.get("from") == CHECK:
+        return redirect("surveys:answer-check", submission)
     return redirect("surveys:answer-overview", submission)
+
+
+def _leaving_form(request: HttpRequest, invitation: Invitation) -> LeavingForm:
+    organization = invitation.survey.scorecard.organization
+    return LeavingForm(posted(request), organization=organization.name)

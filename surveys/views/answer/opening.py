@@ -12,12 +12,16 @@ from organizations.throttle import HOUR, Throttle, origin
 from scorecards.views.pages import posted
 from surveys.access import (
     LinkUnknown,
+    get_ended,
     get_invitation_by_link,
     get_remembered_invitation,
     get_response,
 )
+from surveys.consent import consent_facts, consent_terms
 from surveys.expert_cookie import remember_invitation
 from surveys.forms.answering import ConsentForm
+from surveys.models import Invitation
+from surveys.preview_cookie import end_preview
 from surveys.selectors.answering import answer_sheet
 from surveys.services.answering import check_open, check_taking, start_response, takes_answers
 from surveys.services.invitations import mark_opened
@@ -28,6 +32,7 @@ from surveys.views.answer.door import (
     frame,
     link_page,
 )
+from surveys.views.answer.erasing import ended_page
 from surveys.views.answer.kinds import asked_again, is_screening, sheet_of
 from surveys.views.answer.rating_finishing import rating_overview
 from surveys.views.answer.ways import again_url, pair_url, question_url
@@ -39,29 +44,48 @@ WRONG_LINKS = Throttle("wrong-expert-link", limit=20, seconds=HOUR)
 @link_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_open(request: HttpRequest, link: str) -> HttpResponse:
-    """Looking changes nothing: previews and scanners look too. "Start" goes on."""
+    """Looking changes nothing: previews and scanners look too. A button goes on."""
     if request.method == "POST" and "language" in request.POST:
         # Says nothing of the link: whoever has a wrong one is to read that too.
         return set_language(request)
     try:
         invitation = get_invitation_by_link(link)
     except LinkUnknown:
-        too_many = WRONG_LINKS.take(origin(request)) is None
+        try:
+            return ended_page(request, get_ended(request, link))
+        except LinkUnknown:
+            too_many = WRONG_LINKS.take(origin(request)) is None
         return render(request, "surveys/answer/link_unknown.html", status=429 if too_many else 404)
+    if request.method == "POST" and "erase" in request.POST:
+        # Also where no more answers are taken.
+        remembered = redirect("surveys:answer-erase")
+        remember_invitation(remembered, invitation)
+        end_preview(remembered)
+        return remembered
     response = getattr(invitation, "response", None)
     is_sent = response is not None and response.submitted_at is not None
     if not is_sent and not takes_answers(invitation, timezone.now()):
         return closed_page(request, invitation)
     if request.method == "POST":
         mark_opened(invitation=invitation, now=timezone.now())
-        started = redirect("surveys:answer")
+        # The letter says that one may say no here, so this is one press as well.
+        way = "surveys:answer-decline" if "decline" in request.POST else "surveys:answer"
+        started = redirect(way)
         remember_invitation(started, invitation)
+        # Whoever previewed in this browser answers in earnest from here on.
+        end_preview(started)
         return started
+    return open_page(request, invitation)
+
+
+def open_page(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """What is asked, how long it takes, and the ways on."""
+    response = getattr(invitation, "response", None)
     is_open = takes_answers(invitation, timezone.now())
     context = frame(invitation) | {
         "sheet": sheet_of(invitation, response),
         "begun": response is not None,
-        "is_sent": is_sent,
+        "is_sent": response is not None and response.submitted_at is not None,
         "again": asked_again(invitation, response) if is_open else (),
     }
     return render(request, "surveys/answer/open.html", context)
@@ -99,9 +123,15 @@ def answer_consent(request: HttpRequest) -> HttpResponse:
     check_taking(invitation, timezone.now())
     form = ConsentForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        response = start_response(invitation=invitation, now=timezone.now())
+        response = start_response(
+            invitation=invitation, now=timezone.now(), terms=consent_terms(invitation.survey)
+        )
         return redirect("surveys:answer-overview", response.submission_id)
-    context = frame(invitation) | {"form": form, "sheet": sheet_of(invitation)}
+    context = frame(invitation) | {
+        "form": form,
+        "sheet": sheet_of(invitation),
+        "facts": consent_facts(invitation.survey),
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "surveys/answer/consent.html", context, status=status)
 

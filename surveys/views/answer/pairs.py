@@ -1,5 +1,6 @@
 """The questions: one pair on a screen, or all pairs of a part on one page."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from scorecards.views.pages import posted
 from surveys.access import get_response
+from surveys.answer_times import given_after
 from surveys.forms.answering import JudgementForm, says_the_same
 from surveys.models import Response
 from surveys.selectors.answering import AnswerSheet, Pair, answer_sheet
@@ -50,7 +52,8 @@ def answer_pair(request: HttpRequest, submission: UUID, part: int, number: int) 
 
 def _is_recorded(response: Response, answer: PairAnswer, now: datetime) -> bool:
     """False where a newer answer, from another device, stays in force."""
-    [in_force] = record_judgements(response=response, answers=[answer], now=now)
+    timed = replace(answer, given_after=given_after(response, now, waited=0))
+    [in_force] = record_judgements(response=response, answers=[timed], now=now)
     return says_the_same(in_force, answer)
 
 
@@ -117,6 +120,7 @@ def _question(response: Response, sheet: AnswerSheet, pair: Pair) -> dict[str, A
     return {
         "item": pair.item,
         "title": part.title,
+        "asks": part.question,
         "swapped": pair.swapped,
         "row": pair.row.pk,
         "column": pair.column.pk,

@@ -1,5 +1,6 @@
 """A screening's questions: one candidate on a screen, or all of a perspective on one page."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from scorecards.views.pages import posted
 from surveys.access import get_response
+from surveys.answer_times import given_after
 from surveys.forms.rating import RatingForm, rates_the_same
 from surveys.models import Response
 from surveys.selectors.rating_sheet import RatingGroup, RatingItem, RatingSheet, rating_sheet
@@ -33,7 +35,7 @@ def rating(request: HttpRequest, submission: UUID, number: int) -> HttpResponse:
     came_from = CHECK if request.GET.get("from") == CHECK else ""
     form = RatingForm(posted(request), item=item)
     if request.method == "POST" and form.is_valid():
-        answer = form.answer
+        answer = replace(form.answer, given_after=given_after(response, now, waited=0))
         [in_force] = record_ratings(response=response, answers=[answer], now=now)
         if rates_the_same(in_force, answer):
             return redirect(f"{_after_url(response, sheet, item, came_from)}?saved={item.item}")

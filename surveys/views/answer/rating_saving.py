@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from surveys.access import LinkNeeded, get_response
+from surveys.answer_times import given_after
 from surveys.forms.rating import read_rating
 from surveys.models import Rating, Response
 from surveys.selectors.rating_sheet import RatingItem, rating_sheet
@@ -38,8 +39,10 @@ def _record(response: Response, body: bytes) -> tuple[RatingItem, Rating]:
     item = rating_sheet(response.invitation.survey, response).of_item(sent.item)
     if item is None:
         raise InvalidAnswer
-    answer = RatingAnswer(item.candidate, sent.points, sent.remark, sent.seq)
-    [rating] = record_ratings(response=response, answers=[answer], now=timezone.now())
+    now = timezone.now()
+    after = given_after(response, now, sent.waited)
+    answer = RatingAnswer(item.candidate, sent.points, sent.remark, sent.seq, after)
+    [rating] = record_ratings(response=response, answers=[answer], now=now)
     return item, rating
 
 

@@ -1,5 +1,6 @@
 """One answer, saved on the spot by a script."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -7,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from surveys.access import LinkNeeded, get_response
+from surveys.answer_times import given_after
 from surveys.forms.answering import pair_answer, read_answer
 from surveys.models import Judgement, Response
 from surveys.selectors.answering import Pair, answer_sheet, preferred_side
@@ -44,7 +46,10 @@ def _record(response: Response, body: bytes) -> tuple[Pair, Judgement]:
     pair = sheet.of_item(sent.item)
     if pair is None:
         raise InvalidAnswer
-    answer = pair_answer(pair, sent.preferred, sent.strength, sent.seq)
+    answer = replace(
+        pair_answer(pair, sent.preferred, sent.strength, sent.seq),
+        given_after=given_after(response, now, sent.waited),
+    )
     [judgement] = record_judgements(response=response, answers=[answer], now=now)
     return pair, judgement
 

@@ -23,10 +23,11 @@ def bayat(code):
 
 
 def test_cr_lasem_process_and_infrastructure():
-    """Lasem: CR of the two perspectives, from the printed matrices."""
+    """Lasem: CR of the two perspectives, from the printed matrices, at the paper's weights."""
     tables = study("batik-lasem")["aggregated_matrices"]
-    assert ahp.consistency(tables["P"]["matrix"]).cr == pytest.approx(0.0047, abs=0.00005)
-    assert ahp.consistency(tables["I"]["matrix"]).cr == pytest.approx(0.0088, abs=0.00005)
+    for code, expected in (("P", 0.0047), ("I", 0.0088)):
+        found = ahp.consistency(tables[code]["matrix"], method="column_mean")
+        assert found.cr == pytest.approx(expected, abs=0.00005)
 
 
 def test_cr_bayat_perspectives():
@@ -51,8 +52,15 @@ def test_cr_saaty1980_school_satisfaction():
 
 
 def test_random_index_tables():
-    """Saaty (1980) and Alonso and Lamata (2006), as printed."""
-    assert ahp.RANDOM_INDICES["saaty"][2:10] == (0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
+    """Saaty (1980), Saaty (2008) and Alonso and Lamata (2006), as printed."""
+    assert ahp.RANDOM_INDICES["saaty"][2:] == (
+        *(0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49),
+        *(1.51, 1.48, 1.56, 1.57, 1.59),
+    )
+    assert ahp.RANDOM_INDICES["saaty-2008"][2:] == (
+        *(0.52, 0.89, 1.11, 1.25, 1.35, 1.40, 1.45, 1.49),
+        *(1.52, 1.54, 1.56, 1.58, 1.59),
+    )
     assert ahp.RANDOM_INDICES["alonso-lamata"][2:5] == (0.5245, 0.8815, 1.1086)
     assert {len(table) for table in ahp.RANDOM_INDICES.values()} == {ahp.LARGEST_MATRIX}
 
@@ -72,6 +80,65 @@ def test_the_random_index_decides_at_the_limit_for_three():
     by_alonso = ahp.consistency(matrix, "alonso-lamata").cr
     assert by_alonso == pytest.approx(by_saaty * 0.58 / 0.5245)
     assert by_saaty < by_alonso
+
+
+def test_cr_bayat_customer_knowledge_crosses_the_limit_with_saaty2008():
+    """Bayat, table 3: within 0.05 by Saaty (1980), over it by Saaty (2008)."""
+    by_1980 = ahp.consistency(bayat("CK")).cr
+    by_2008 = ahp.consistency(bayat("CK"), "saaty-2008").cr
+    assert (by_1980, by_2008) == pytest.approx((0.0462, 0.0516), abs=0.00005)
+    assert ahp.is_within_limit(by_1980, 3) is True
+    assert ahp.is_within_limit(by_2008, 3) is False
+
+
+def test_cr_bayat_customer_value_at_each_methods_weights():
+    """Bayat, table 5, by hand: A w over w of the normalised columns is 3.0948 on average."""
+    matrix = bayat("CV")
+    weights = (matrix / matrix.sum(axis=0)).mean(axis=1)
+    by_hand = float((matrix @ weights / weights).mean())
+    found = ahp.consistency(matrix, method="column_mean")
+    assert found.lambda_max == pytest.approx(by_hand, abs=1e-12)
+    assert found.cr == pytest.approx(0.0817, abs=0.00005)
+    assert found == ahp.consistency(matrix, weights=weights)
+    # Of three elements the row geometric mean is the eigenvector.
+    rows = ahp.consistency(matrix, method="row_geometric_mean")
+    assert rows.cr == pytest.approx(ahp.consistency(matrix).cr, abs=1e-12)
+
+
+def test_the_weights_in_use_decide_at_the_limit_for_three():
+    """Two experts, joined: 0.0496 at the eigenvector, 0.0501 at the means of the columns."""
+    experts = ahp.from_upper([[1 / 5, 1 / 6, 1 / 4], [7, 1 / 6, 1 / 3]])
+    group = ahp.aggregate_judgements(experts)
+    crs = {method: ahp.consistency(group, method=method).cr for method in ahp.METHODS}
+    assert crs["eigenvector"] == pytest.approx(0.04955, abs=0.000005)
+    assert crs["column_mean"] == pytest.approx(0.05011, abs=0.000005)
+    within = {method: ahp.is_within_limit(cr, 3) for method, cr in crs.items()}
+    assert within == {"eigenvector": True, "row_geometric_mean": True, "column_mean": False}
+
+
+def test_random_index_by_size():
+    """Saaty (1980) prints 1.48 for twelve elements."""
+    assert ahp.random_index_of(12) == 1.48
+    assert [ahp.random_index_of(size, "saaty-2008") for size in (2, 3, 15, 16)] == [
+        *(None, 0.52, 1.59, None),
+    ]
+    with pytest.raises(MethodError) as caught:
+        ahp.random_index_of(3, "mine")
+    assert caught.value.code == "random-index-unknown"
+
+
+@pytest.mark.parametrize(("size", "answers_to"), [(3, 0.3147), (4, 0.3526), (5, 0.3695)])
+def test_gci_limits_aguaron2003_are_the_closed_form_for_a_cr_of_a_tenth(size, answers_to):
+    """Aguaron and Moreno-Jimenez (2003): 0.31, 0.35, 0.37; 2n/(n - 2) RI CR."""
+    index = ahp.RANDOM_INDICES["alonso-lamata"][size - 1]
+    closed = 2 * size / (size - 2) * index * 0.10
+    assert closed == pytest.approx(answers_to, abs=0.00005)
+    assert ahp.gci_limit(size) == round(closed, 2)
+
+
+def test_gci_limit_is_that_of_five_for_all_larger_and_undefined_for_two():
+    assert ahp.gci_limit(15) == 0.37
+    assert ahp.gci_limit(2) is None
 
 
 def test_gci_aguaron2003_threshold_for_three():
@@ -96,10 +163,22 @@ def test_cr_is_finite_and_not_negative_and_lambda_is_at_least_n(matrix):
     assert found.lambda_max >= len(matrix) - 1e-12
 
 
+@given(matrix=matrices(smallest=3))
+def test_lambda_is_taken_at_the_weights_in_use_and_never_below_n(matrix):
+    """At any weights a pair adds e + 1/e, at least 2."""
+    for method in ahp.METHODS:
+        found = ahp.consistency(matrix, method=method)
+        weights = ahp.priorities(matrix, method)
+        at_hand = float((matrix @ weights / weights).mean())
+        assert found.lambda_max == pytest.approx(at_hand, rel=1e-12)
+        assert found.lambda_max >= len(matrix) - 1e-12
+
+
 @given(weights=weight_vectors(smallest=3))
-def test_consistent_judgements_have_cr_zero(weights):
-    found = ahp.consistency(consistent(weights))
-    assert found.cr == pytest.approx(0, abs=1e-12)
+def test_consistent_judgements_have_cr_zero_at_every_methods_weights(weights):
+    for method in ahp.METHODS:
+        found = ahp.consistency(consistent(weights), method=method)
+        assert found.cr == pytest.approx(0, abs=1e-12)
     assert found.gci == pytest.approx(0, abs=1e-12)
     assert found.triads == 0
 
@@ -159,6 +238,18 @@ def test_cr_of_an_incomplete_matrix_is_undefined():
     assert found.lambda_max == pytest.approx(3)
 
 
+@pytest.mark.parametrize("method", list(ahp.METHODS))
+def test_lambda_of_an_incomplete_matrix_is_taken_over_harkers(method):
+    """0 off the diagonal for the missing pair, and 1 more on the diagonal of its two rows."""
+    matrix = ahp.from_upper([3, np.nan, 2, 5, 1 / 4, 2])
+    weights = ahp.priorities(matrix, method)
+    replaced = np.nan_to_num(matrix) + np.diag([1.0, 0.0, 1.0, 0.0])
+    found = ahp.consistency(matrix, method=method)
+    assert found.lambda_max == pytest.approx(float((replaced @ weights / weights).mean()))
+    assert math.isnan(found.ci)
+    assert math.isnan(found.cr)
+
+
 @pytest.mark.parametrize("size", range(3, 16))
 def test_the_greatest_inconsistency_of_every_size_is_finite_and_may_exceed_one(size):
     rows, columns = np.triu_indices(size, 1)
@@ -205,15 +296,17 @@ def test_a_cr_on_its_limit_is_within_it():
     assert ahp.is_within_limit(math.nan, 3) is None
 
 
-def test_weights_at_hand_save_the_second_computation():
-    weights = ahp.priorities(CIRCLE)
-    assert ahp.consistency(CIRCLE, weights=weights) == ahp.consistency(CIRCLE)
+@pytest.mark.parametrize("method", list(ahp.METHODS))
+def test_weights_at_hand_save_the_second_computation(method):
+    weights = ahp.priorities(CIRCLE, method)
+    assert ahp.consistency(CIRCLE, weights=weights) == ahp.consistency(CIRCLE, method=method)
 
 
 @pytest.mark.parametrize(
     ("code", "act"),
     [
         ("random-index-unknown", lambda: ahp.consistency(CIRCLE, "mine")),
+        ("method-unknown", lambda: ahp.consistency(CIRCLE, method="mine")),
         ("too-many-elements", lambda: ahp.consistency(np.ones((16, 16)))),
         ("weights-shape", lambda: ahp.consistency(CIRCLE, weights=[0.5, 0.5])),
         ("weights-shape", lambda: ahp.consistency(CIRCLE, weights=[1.0, 0.0, 0.0])),

@@ -9,9 +9,9 @@ from scorecards.methods.omax import Ladder
 def test_an_error_speaks_english_by_itself():
     with pytest.raises(MethodError) as caught:
         Ladder(0.15, 0.15, 0.25)
-    assert str(caught.value).startswith("The worst value and the target are both 0.15.")
+    assert str(caught.value).startswith("The values of level 0 and level 3 are both 0.15.")
     assert caught.value.code == "anchors-equal"
-    assert caught.value.params == {"worst": 0.15, "target": 0.15, "best": 0.25}
+    assert caught.value.params == {"worst": 0.15, "standard": 0.15, "goal": 0.25}
 
 
 def test_an_error_is_rendered_in_another_language_and_number_format():

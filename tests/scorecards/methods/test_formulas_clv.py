@@ -18,7 +18,7 @@ def clv(margin, retention, discount, periods):
 
 @given(counts, st.integers(0, 100), st.integers(0, 50), st.integers(1, 200))
 def test_clv_is_the_sum_of_discounted_margins(margin, retention, discount, periods):
-    """Berger and Nasr (1998), case 1: the sum of m r^t/(1 + d)^t, written term by term."""
+    """After Berger and Nasr (1998): the sum of m r^t/(1 + d)^t, written term by term."""
     terms = (margin * (retention / 100) ** t / (1 + discount / 100) ** t for t in range(periods))
     assert clv(margin, retention, discount, periods) == equals(math.fsum(terms))
 

@@ -29,17 +29,39 @@ modes = pytest.mark.parametrize("mode", LEVEL_MODES)
 
 
 def ladder_of(kpi):
-    return Ladder(kpi["worst"], kpi["target"], kpi["best"])
+    return Ladder(kpi["worst"], kpi["standard"], kpi["goal"])
 
 
 @st.composite
-def ladders(draw):
-    """A ladder of either direction, now and then with the target at the best value."""
-    worst, target, best = sorted(draw(st.lists(numbers, min_size=3, max_size=3)))
-    assume(worst < target)
+def ladders(draw, numbers=numbers):
+    """A ladder of either direction, now and then with the standard at the goal."""
+    worst, standard, goal = sorted(draw(st.lists(numbers, min_size=3, max_size=3)))
+    assume(worst < standard)
     if draw(st.booleans()):
-        best = target
-    return Ladder(worst, target, best) if draw(st.booleans()) else Ladder(-worst, -target, -best)
+        goal = standard
+    if draw(st.booleans()):
+        return Ladder(worst, standard, goal)
+    return Ladder(-worst, -standard, -goal)
+
+
+# Anchors as people type them, so near to each other that rounded rungs coincide.
+coarse = st.integers(-400, 400).map(lambda number: number / 100)
+
+
+@st.composite
+def any_ladders(draw):
+    """Three anchors, five of a range or eleven given values; with the points of its levels."""
+    kind = draw(st.sampled_from(["anchors", "range", "custom"]))
+    if kind == "anchors":
+        ladder = draw(ladders(coarse))
+        return ladder, [(ladder.worst, 0), (ladder.standard, 3), (ladder.goal, 10)]
+    size = {"range": 5, "custom": 11}[kind]
+    points = sorted(draw(st.lists(coarse, min_size=size, max_size=size, unique=True)))
+    if kind == "range":
+        return RangeLadder(*points), list(zip(points, (0, 3, 10, 3, 0), strict=True))
+    if draw(st.booleans()):
+        points.reverse()
+    return CustomLadder(points), [(points[10], 0), (points[7], 3), (points[0], 10)]
 
 
 # Published source
@@ -108,29 +130,29 @@ def test_a_better_value_never_has_a_lower_level(mode, ladder, first, second):
 
 @given(ladder=ladders(), value=numbers)
 def test_a_value_is_clamped_exactly_when_it_lies_beyond_the_ends(ladder, value):
-    ends = sorted([ladder.worst, ladder.best])
+    ends = sorted([ladder.worst, ladder.goal])
     assert ladder.score(value).clamped == (not ends[0] <= value <= ends[1])
 
 
 @modes
 @given(ladder=ladders(), value=numbers)
 def test_mirrored_anchors_mirror_the_levels(mode, ladder, value):
-    mirrored = Ladder(-ladder.worst, -ladder.target, -ladder.best)
+    mirrored = Ladder(-ladder.worst, -ladder.standard, -ladder.goal)
     assert mirrored.level(-value, mode) == pytest.approx(ladder.level(value, mode), abs=1e-9)
 
 
 @given(ladder=ladders())
 def test_the_anchors_have_their_levels(ladder):
     assert ladder.level(ladder.worst) == 0
-    assert ladder.level(ladder.best) == 10
-    assert ladder.level(ladder.target) == (10 if ladder.target == ladder.best else 3)
+    assert ladder.level(ladder.goal) == 10
+    assert ladder.level(ladder.standard) == (10 if ladder.standard == ladder.goal else 3)
 
 
 @given(ladder=ladders(), level=st.floats(0, 10))
 def test_a_level_leads_to_its_value_and_back(ladder, level):
-    assume(ladder.target != ladder.best)
-    span = min(abs(ladder.target - ladder.worst), abs(ladder.best - ladder.target))
-    assume(span > 1e-6 * max(abs(ladder.worst), abs(ladder.best), 1e-300))
+    assume(ladder.standard != ladder.goal)
+    span = min(abs(ladder.standard - ladder.worst), abs(ladder.goal - ladder.standard))
+    assume(span > 1e-6 * max(abs(ladder.worst), abs(ladder.goal), 1e-300))
     assert ladder.level(ladder.value_at(level)) == pytest.approx(level, abs=1e-6)
 
 
@@ -183,11 +205,47 @@ def test_huge_anchors_and_values_stay_finite(mode):
     assert ladder.level(1.5e15, mode) == pytest.approx(6.5, abs=0.5)
 
 
-def test_rungs_that_rounding_merges_lead_to_the_highest_of_them():
-    """Trainings, counted in whole numbers: levels 10 and 9 both print 5."""
+def test_rungs_that_rounding_merges_lead_to_the_highest_of_them_and_anchors_to_their_own():
+    """Trainings, counted in whole numbers: levels 10 and 9 both print 5, levels 4 and 3 both 2."""
     ladder = Ladder(0, 2, 5)
     assert ladder.rungs(0) == (5, 5, 4, 4, 3, 3, 2, 2, 1, 1, 0)
-    assert [ladder.level(value, "floor", 0) for value in (5, 4, 3, 2, 1, 0)] == [10, 8, 6, 4, 2, 0]
+    assert [ladder.level(value, "floor", 0) for value in (5, 4, 3, 2, 1, 0)] == [10, 8, 6, 3, 2, 0]
+
+
+@modes
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_value_at_an_anchor_has_its_level_where_rungs_coincide(mode, sign):
+    """Anchors 0, 1, 2 without decimals: 1 was read as level 6, and the worst value as level 1."""
+    ladder = Ladder(0, sign, 2 * sign)
+    assert [ladder.level(sign * value, mode, 0) for value in (0, 1, 2)] == [0, 3, 10]
+
+
+@modes
+def test_an_anchor_with_more_digits_than_the_kpi_has_its_level(mode):
+    ladder = Ladder(0.04, 0.16, 0.94)
+    assert [ladder.level(value, mode, 1) for value in (0.04, 0.16, 0.94)] == [0, 3, 10]
+
+
+@modes
+@given(found=any_ladders(), decimals=st.integers(0, 3))
+def test_anchors_have_their_levels_whatever_the_decimals(mode, found, decimals):
+    ladder, points = found
+    for value, level in points:
+        is_one = isinstance(ladder, Ladder) and ladder.standard == ladder.goal == value
+        assert ladder.level(value, mode, decimals) == (10 if is_one else level)
+
+
+@modes
+@given(found=any_ladders(), decimals=st.integers(0, 3), first=coarse, second=coarse)
+def test_better_is_never_lower_whatever_the_decimals(mode, found, decimals, first, second):
+    ladder, _points = found
+    low, high = sorted([first, second])
+    rises = ladder.direction is Direction.HIGHER
+    if isinstance(ladder, RangeLadder):
+        assume(high <= ladder.goal or low >= ladder.goal)
+        rises = high <= ladder.goal
+    worse, better = (low, high) if rises else (high, low)
+    assert ladder.level(better, mode, decimals) >= ladder.level(worse, mode, decimals)
 
 
 def test_rounding_that_would_merge_the_anchors_is_not_done():
@@ -251,7 +309,7 @@ def test_a_target_range_is_best_in_the_middle():
 @given(anchors=st.lists(st.floats(-1e6, 1e6), min_size=5, max_size=5, unique=True), value=numbers)
 def test_levels_fall_on_both_sides_of_the_best_value(mode, anchors, value):
     ladder = RangeLadder(*sorted(anchors))
-    nearer = (value + ladder.best) / 2
+    nearer = (value + ladder.goal) / 2
     assert 0 <= ladder.level(value, mode) <= ladder.level(nearer, mode) + 1e-9 <= 10 + 1e-9
 
 

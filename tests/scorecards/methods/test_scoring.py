@@ -55,7 +55,7 @@ def periods(draw):
 def test_values_lasem_performance_of_the_organization():
     """Lasem, OMAX of PO: level x weight, PO-1 6.5 x 0.65 = 4.23 (4.225)."""
     table = study("batik-lasem")["perspectives"][0]["kpis"]
-    levels = [Ladder(k["worst"], k["target"], k["best"]).level(k["actual"]) for k in table]
+    levels = [Ladder(k["worst"], k["standard"], k["goal"]).level(k["actual"]) for k in table]
     weights = [k["published_weight"] for k in table]
     [scored] = score_period(one(*levels, weights=weights)).perspectives
     assert scored.kpis[0].value == pytest.approx(table[0]["published_value"], abs=0.0051)
@@ -69,7 +69,7 @@ def test_index_lasem_is_the_mean_of_its_perspectives():
     for perspective in data["perspectives"]:
         weights = data["aggregated_matrices"][perspective["code"]]["published_weights"]
         levels = [
-            Ladder(k["worst"], k["target"], k["best"]).level(k["actual"])
+            Ladder(k["worst"], k["standard"], k["goal"]).level(k["actual"])
             for k in perspective["kpis"]
         ]
         perspectives.append(PerspectiveInput(perspective["code"], kpis(*levels, weights=weights)))
@@ -116,7 +116,7 @@ def test_every_gain_keeps_its_promise(perspectives):
             for p in perspectives
         ]
         after = score_period(lifted)
-        assert after.index - before.index == pytest.approx(gain.to_best, abs=1e-9)
+        assert after.index - before.index == pytest.approx(gain.to_goal, abs=1e-9)
 
 
 @given(perspectives=periods())
@@ -203,7 +203,7 @@ def test_without_any_value_there_is_no_index(perspectives):
     period = score_period(perspectives, previous_index=5.0)
     assert period.index is None
     assert period.light is Light.NONE
-    assert period.against_target is None
+    assert period.against_standard is None
     assert period.against_previous is None
     assert period.gains == ()
 
@@ -231,7 +231,7 @@ def test_no_weights_count_equally_and_given_ones_are_normalised():
 
 def test_productivity_against_target_and_against_the_previous_period():
     period = score_period(one(6.0), previous_index=5.0)
-    assert period.against_target == pytest.approx((6 - 3) / 3)
+    assert period.against_standard == pytest.approx((6 - 3) / 3)
     assert period.against_previous == pytest.approx(0.2)
 
 
@@ -244,19 +244,19 @@ def test_the_likert_scale_has_no_target_level():
     period = score_period(one(4.0, 2.0), LIKERT_SCALE)
     assert period.index == 3.0
     assert period.light is Light.AMBER
-    assert period.against_target is None
-    assert period.gains[0].to_target is None
-    assert period.gains[0].to_best == pytest.approx(1.5)
+    assert period.against_standard is None
+    assert period.gains[0].to_standard is None
+    assert period.gains[0].to_goal == pytest.approx(1.5)
 
 
 def test_gains_are_sorted_by_what_is_possible():
     gains = score_period(one(9.0, 2.0, 5.0, weights=[0.5, 0.3, 0.2])).gains
     assert [gain.key for gain in gains] == ["K-2", "K-3", "K-1"]
     assert gains[0].to_next_light == pytest.approx(0.3)
-    assert gains[0].to_target == pytest.approx(0.3)
-    assert gains[0].to_best == pytest.approx(2.4)
+    assert gains[0].to_standard == pytest.approx(0.3)
+    assert gains[0].to_goal == pytest.approx(2.4)
     assert gains[1].to_next_light == pytest.approx(0.6)
-    assert gains[1].to_target == 0
+    assert gains[1].to_standard == 0
     assert gains[2].to_next_light is None
 
 

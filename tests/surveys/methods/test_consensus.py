@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from scorecards.methods.ahp import from_upper, priorities
 from scorecards.methods.errors import MethodError
-from surveys.methods.consensus import consensus, kendall_w
+from surveys.methods.consensus import consensus, consensus_word, kendall_w
 from tests.studies import number, study
 
 both = pytest.mark.parametrize("measure", [consensus, kendall_w])
@@ -22,7 +22,7 @@ def opinions(draw):
 
 
 def by_definition(values, scale=9):
-    """S* by Goepel (2013), written out term by term."""
+    """S* by Goepel (2018), equations 1.6 to 1.10 of his page, written out term by term."""
     experts, elements = len(values), len(values[0])
 
     def entropy(row):
@@ -37,9 +37,29 @@ def by_definition(values, scale=9):
 
 
 @given(values=opinions())
-def test_consensus_goepel2013_by_its_definition(values):
+def test_consensus_goepel2018_by_its_definition(values):
     expected = min(1, max(0, by_definition(values.tolist())))
     assert consensus(values) == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("value", "word"),
+    [
+        (0.0, "very-low"),
+        (0.50, "very-low"),
+        (0.51, "low"),
+        (0.65, "low"),
+        (0.66, "moderate"),
+        (0.75, "moderate"),
+        (0.76, "high"),
+        (0.849, "high"),
+        (0.85, "very-high"),
+        (1.0, "very-high"),
+        (math.nan, None),
+    ],
+)
+def test_words_for_consensus_goepel2018_table_2(value, word):
+    assert consensus_word(value) == word
 
 
 def test_kendall_w_of_published_ranks():
