@@ -19,6 +19,8 @@ def hand_back(*, response: Response, matrix: Matrix, reason: str, now: datetime)
     Handing back twice keeps the newer reason. Raises InvalidAnswer for a matrix that this
     expert was never asked to judge.
     """
+    # In the order of whoever deletes an expert: the new row would wait for the invitation's, too.
+    list(Invitation.objects.select_for_update(no_key=True).filter(pk=response.invitation_id))
     held = hold_response(response)
     check_open(held, now)
     if matrix.survey_id != held.invitation.survey_id:

@@ -6,9 +6,11 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from surveys.models import Exemption, Invitation, Judgement, Response, Round
+from surveys.models import Exemption, Invitation, Judgement, Mailing, Response, Round
 from surveys.services.answering import decline_invitation, start_response
+from surveys.services.erasing import delete_expert
 from surveys.services.exemptions import hand_back, set_exemptions
+from surveys.services.mailings import mail_reminder
 from surveys.services.questionnaires import delete_survey
 from surveys.services.refusals import (
     AlreadySubmitted,
@@ -167,6 +169,38 @@ def test_deleting_while_experts_answer_begin_and_hand_back(tmp_path, response):
     assert said[-1] == "done"
     assert set(said) <= {"done", "gone"}
     assert not Judgement.objects.exists()
+
+
+def test_deleting_experts_while_they_hand_back_and_are_written_to(tmp_path, settings, response):
+    """Each is handed back or written to before the expert goes, or finds nobody there."""
+    settings.MAIL_IS_SENT = True
+    survey, now = response.invitation.survey, timezone.now()
+    matrix = survey.matrices.last()
+    experts = [
+        builders.invitation(survey, f"P{number}", email=f"p{number}@example.org")
+        for number in range(10, 14)
+    ]
+    responses = [builders.response(invitation) for invitation in experts]
+
+    def leave(own: Response) -> str:
+        hand_back(response=own, matrix=matrix, reason="", now=now)
+        return "done"
+
+    def write(invitation: Invitation) -> str:
+        mail_reminder(invitation=invitation, now=now)
+        return "done"
+
+    def delete(invitation: Invitation) -> str:
+        delete_expert(invitation=invitation, by=None, now=now)
+        return "done"
+
+    acts = [partial(leave, own) for own in responses]
+    acts += [partial(act, invitation) for act in (write, delete) for invitation in experts]
+    said = at_once(tmp_path, [partial(_or_gone, act) for act in acts])
+    assert set(said) <= {"done", "gone"}
+    assert set(said[-len(experts) :]) == {"done"}
+    assert list(Invitation.objects.all()) == [response.invitation]
+    assert not Mailing.objects.exists()
 
 
 def _or_gone(act) -> str:
