@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organizations.text_fields import visible_line
 from scorecards.interchange.document import FileRefused
 from scorecards.interchange.reading import LARGEST
 
@@ -43,8 +44,10 @@ class CheckedFileForm(forms.Form):
 
     @property
     def file_name(self) -> str:
-        """Shown, never used: one that is too long is cut, not refused."""
-        name, longest = self.cleaned_data["file"].name.replace("\0", ""), self.longest_file_name
+        """Shown, never used: one that is too long is cut, not refused, and nothing in it is
+        hidden or turns the words around."""
+        name = visible_line(self.cleaned_data["file"].name.replace("\0", ""))
+        longest = self.longest_file_name
         return name if len(name) <= longest else f"…{name[1 - longest :]}"
 
 

@@ -251,7 +251,10 @@ def test_a_refused_file_is_shown_with_its_faults_and_kept_nowhere(editor, scorec
     assert not SurveyImport.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["../../x.json", "a\x00b.json", "n" * 300 + ".json", "😀.csv"])
+@pytest.mark.parametrize(
+    "name",
+    ["../../x.json", "a\x00b.json", "n" * 300 + ".json", "😀.csv", "a\u202enosj.\u200bexe\x0b"],
+)
 def test_names_of_files_are_shown_and_never_used(name, editor, scorecard):
     """U4."""
     answer = upload(editor, scorecard, as_bytes(project()), name)
@@ -259,6 +262,7 @@ def test_names_of_files_are_shown_and_never_used(name, editor, scorecard):
     kept = SurveyImport.objects.get()
     assert len(kept.file_name) <= 150
     assert "/" not in kept.file_name
+    assert kept.file_name.isprintable()
     assert editor.get(answer.url).status_code == 200
 
 
