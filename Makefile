@@ -109,8 +109,9 @@ test-sqlite: .venv/dev
 	.ci/need "msgfmt --version" gettext
 	$(PYTEST) -q $(PARALLEL) -m "not browser and not programs"
 
+# Without the methods, which know of no database.
 test-postgresql: .venv/dev
-	$(PYTHON) tests/with_postgresql.py $(PYTEST) -q $(PARALLEL) \
+	$(PYTHON) tests/with_postgresql.py $(PYTEST) -q $(PARALLEL) --ignore-glob 'tests/*/methods' \
 		-m "not browser and not gettext and not programs"
 
 test-browser: .venv/dev

@@ -67,7 +67,8 @@ def test_sheets_stand_in_order():
     _data, book = make(answered())
     assert book.values.sheetnames == [
         *("About", "Codebook", "Experts", "Answers long", "Answers wide", "Weights"),
-        *("Global weights", "Consistency", "Proposals", "Who judged what", "Random index"),
+        *("Global weights", "Intervals", "Consistency", "Proposals", "Who judged what"),
+        "Random index",
         *("1 M1", "1 M1 experts", "2 M2", "2 M2 experts"),
     ]
 
