@@ -193,7 +193,7 @@ def test_draws_of_missing_answers_are_counted_as_far_as_they_can_be_used(org):
 @pytest.mark.parametrize(
     ("uppers", "words"),
     [
-        ([[2, 4, 2], [3, 5, 2], [1, 3, 3]], "Rentang 90%"),
+        ([[2, 4, 2], [3, 5, 2], [1, 3, 3]], "Interval 90%"),
         ([[2, 4, 2]] * 4, "persis sama"),
         ([[2, 4, 2], [3, 5, 2]], "tiga pakar"),
         ([[2, None, None], [2, None, None], [2, None, 3]], "tidak lagi membandingkan semua"),
