@@ -110,7 +110,13 @@ def _reminder(expert: ExpertProgress) -> tuple[str, list[str]]:
         "minutes": expert.minutes_left,
     }
     subject = _("A friendly reminder: %(organization)s waits for your opinion") % words
-    if expert.answered:
+    if expert.answered >= expert.questions > 0:
+        text = _(
+            "A friendly reminder from %(organization)s: everything is answered and kept, but not "
+            "sent yet. Please open your personal link, look at your answers and press “Send my "
+            "answers”:"
+        )
+    elif expert.answered:
         text = _(
             "A friendly reminder from %(organization)s: you have answered %(answered)s of "
             "%(questions)s questions, and they are kept. The rest takes about %(minutes)s "
@@ -140,10 +146,17 @@ def _new_link(expert: ExpertProgress) -> tuple[str, list[str]]:
 def _more_time(expert: ExpertProgress) -> tuple[str, list[str]]:
     words = _names(expert) | {"minutes": expert.minutes_left}
     subject = _("More time for the questionnaire of %(organization)s") % words
-    text = _(
-        "%(organization)s gives you more time for the questionnaire “%(survey)s”. It takes about "
-        "%(minutes)s more minutes. Your personal link:"
-    )
+    if expert.answered >= expert.questions > 0:
+        text = _(
+            "%(organization)s gives you more time for the questionnaire “%(survey)s”. Everything "
+            "is answered and kept, but not sent yet. Please open your personal link, look at your "
+            "answers and press “Send my answers”:"
+        )
+    else:
+        text = _(
+            "%(organization)s gives you more time for the questionnaire “%(survey)s”. It takes "
+            "about %(minutes)s more minutes. Your personal link:"
+        )
     return subject, [text % words]
 
 

@@ -178,6 +178,17 @@ def test_a_new_link_keeps_answers_only_where_there_are_some(survey, begun):
 # -- One word for one idea
 
 
+@pytest.mark.parametrize("letter", [Letter.REMINDER, Letter.MORE_TIME])
+def test_who_answered_everything_reads_that_it_is_not_sent(survey, begun, letter):
+    builders.answer_all(begun, 3)
+    expert = expert_progress(Invitation.objects.get(response=begun))
+    assert expert.answered == expert.questions
+    text = " ".join(write_letter(letter, expert).before)
+    assert "belum dikirim" in text
+    assert "“Kirim jawaban saya”" in text
+    assert "menit" not in text
+
+
 def test_the_perspectives_against_each_other_have_one_name(invitation, begun):
     invitation.survey.matrices.update(title="")
     for path in ("", "parts/1/", "check/"):
