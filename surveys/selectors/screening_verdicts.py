@@ -24,7 +24,7 @@ EXAMPLES = (3, 4, 5, 7, 10)
 class Verdict(models.TextChoices):
     KEPT = "kept", pgettext_lazy("candidate", "kept")
     DROPPED = "dropped", pgettext_lazy("candidate", "dropped")
-    # Nobody rated it and nobody decided: it stays what it is.
+    # Its ratings, or their absence, show nothing, and nobody decided: it stays what it is.
     OPEN = "open", pgettext_lazy("candidate", "undecided")
 
 

@@ -54,7 +54,7 @@ def test_marks_are_read_at_both_widths(visitors, sign_in, editor, comparison, ax
     page.goto(results)
     page.locator("a[href='#answer-marks']").first.click()
     expect(page.locator("#answer-marks")).to_be_in_viewport()
-    page.locator("section:has(#answer-marks) a").first.click()
+    page.locator("section:has(#answer-marks) .said a").first.click()
     expect(page.locator("h1")).to_contain_text("P1")
     expect(page.locator("#answer-marks")).to_be_visible()
     axe(page)

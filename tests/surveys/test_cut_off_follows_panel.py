@@ -90,6 +90,16 @@ def test_one_rater_alone_decides_nothing(survey, client_for, bob, edi, results_u
     assert "Satu penilai saja belum menunjukkan apa pun" in page
 
 
+def test_what_one_rater_left_undecided_is_not_called_unrated(survey, client_for, edi, org):
+    send(survey, [5, 1])
+    url = reverse("surveys:screening-apply", args=[org.slug, survey.pk])
+    page = client_for(edi).get(url).content.decode()
+    assert "belum memutuskan satu KPI pun" in page
+    assert page.count("Satu penilai saja belum menunjukkan apa pun") == 2
+    assert "Belum ada yang menilai" not in page
+    assert "sesuai hasil penyaringan" not in page
+
+
 def test_of_a_crowd_the_limit_of_the_most_is_taken():
     assert Cut("validity", None).for_raters(MOST_RATERS + 1) == aiken_limit(MOST_RATERS).v
 
