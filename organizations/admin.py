@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.links import password_reset_link, staff_invitation_link
 from organizations.models import Membership, Organization, StaffInvitation, User
+from organizations.services import end_doors_of
 from organizations.services.people import INVITATION_LASTS
 
 
@@ -50,6 +51,21 @@ class OperatorUserAdmin(UserAdmin):
     add_fieldsets = [(None, {"fields": ["email", "name", "language", "password1", "password2"]})]
     inlines = [UserMembershipInline]
     actions = ["show_password_links"]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        lowered = {"is_active", "is_superuser"}.intersection(form.changed_data)
+        if change and any(not getattr(obj, field) for field in lowered):
+            end_doors_of(obj, now=timezone.now())
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        end_doors_of(obj, now=timezone.now())
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for user in queryset:
+            end_doors_of(user, now=timezone.now())
+        super().delete_queryset(request, queryset)
 
     @admin.action(description=_("Make links for a new password"))
     def show_password_links(self, request: HttpRequest, users: QuerySet[User]) -> HttpResponse:

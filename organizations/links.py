@@ -42,23 +42,30 @@ def absolute(path: str) -> str:
 
 
 def staff_invitation_link(invitation: StaffInvitation) -> str:
-    link = sign(salt=STAFF_INVITATION_SALT, pk=invitation.pk, nonce=invitation.nonce)
+    link = sign(salt=STAFF_INVITATION_SALT, pk=invitation.pk, nonce=_nonces(invitation))
     return absolute(reverse("organizations:staff-accept", args=[link]))
 
 
 def is_link_of(link: str, invitation: StaffInvitation) -> bool:
-    return is_signed(link, salt=STAFF_INVITATION_SALT, pk=invitation.pk, nonce=invitation.nonce)
+    return is_signed(link, salt=STAFF_INVITATION_SALT, pk=invitation.pk, nonce=_nonces(invitation))
+
+
+def _nonces(invitation: StaffInvitation) -> str:
+    return f"{invitation.nonce}{invitation.organization.link_nonce}"
 
 
 class PasswordLinkTokens(PasswordResetTokenGenerator):
     """An admin may hand out a password only of who works in no organization but his own.
 
-    So a link is worthless as soon as its owner has joined another: it would open that too.
+    So a link is worthless as soon as its owner has joined another: it would open that too. And
+    when an admin of his leaves, who may have made it.
     """
 
     def _make_hash_value(self, user: User, timestamp: int) -> str:
-        organizations = sorted(user.memberships.values_list("organization_id", flat=True))
-        return f"{super()._make_hash_value(user, timestamp)}{organizations}"
+        memberships = user.memberships.order_by("organization_id", "pk")
+        rows = list(memberships.values_list("organization_id", "organization__link_nonce"))
+        organizations, nonces = [pk for pk, _nonce in rows], "".join(nonce for _pk, nonce in rows)
+        return f"{super()._make_hash_value(user, timestamp)}{organizations}{nonces}"
 
 
 password_link_tokens = PasswordLinkTokens()

@@ -25,6 +25,18 @@ class PendingInvitation:
 
 
 @dataclass(frozen=True)
+class DoorsEnding:
+    """What stops letting people in when an admin is one no longer. Of others there is nothing.
+
+    ``revoked``: addresses that he invited; ``replaced``: how many invitations of others get a
+    new link.
+    """
+
+    revoked: list[str]
+    replaced: int
+
+
+@dataclass(frozen=True)
 class People:
     """Everybody in an organization. Addresses and invitations are for its admins alone."""
 
@@ -60,4 +72,15 @@ def people_of(organization: Organization, *, viewer: User, now: datetime) -> Peo
             for invitation in pending
         ],
         has_one_admin=sum(membership.role == Role.ADMIN for membership in memberships) == 1,
+    )
+
+
+def doors_ending_with(membership: Membership) -> DoorsEnding | None:
+    if membership.role != Role.ADMIN:
+        return None
+    pending = membership.organization.staff_invitations.pending()
+    invited = pending.filter(invited_by=membership.user_id)
+    return DoorsEnding(
+        revoked=list(invited.order_by("email", "pk").values_list("email", flat=True)),
+        replaced=pending.exclude(pk__in=invited).count(),
     )

@@ -1,4 +1,5 @@
 import secrets
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -35,6 +36,10 @@ OVERSIGHT = {
     Role.RESEARCHER: Role.RESEARCHER,
     Role.READER: Role.READER,
 }
+
+
+def new_nonce() -> str:
+    return secrets.token_urlsafe(16)
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -82,6 +87,9 @@ class Organization(Versioned):
         _("time zone"), max_length=40, choices=Timezone.choices, default=Timezone.WIB
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    # Signed into every link that lets people in, and new whenever an admin leaves: he has seen
+    # all of them. Empty until the first did.
+    link_nonce = models.CharField(max_length=40, blank=True, editable=False)
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -132,20 +140,20 @@ class Membership(Versioned):
         return f"{self.user} – {self.organization}"
 
 
-def new_nonce() -> str:
-    return secrets.token_urlsafe(16)
-
-
 class StaffInvitationQuerySet(models.QuerySet["StaffInvitation"]):
     def pending(self) -> "StaffInvitationQuerySet":
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+    def revoke(self, now: datetime) -> int:
+        return self.pending().update(revoked_at=now)
 
 
 class StaffInvitation(models.Model):
     """An invitation to work in an organization.
 
-    The link is signed from the id and the nonce (organizations.links): it can be shown
-    again at any time, a new nonce revokes it, and the table alone holds no usable link.
+    The link is signed from the id and the nonces of invitation and organization
+    (organizations.links): it can be shown again at any time, a new nonce revokes it, and the
+    tables alone hold no usable link.
     """
 
     organization = models.ForeignKey(
@@ -183,3 +191,7 @@ class StaffInvitation(models.Model):
     @property
     def is_pending(self) -> bool:
         return self.accepted_at is None and self.revoked_at is None
+
+    def may_be_accepted_by(self, user: User) -> bool:
+        """An admin is let in by the address that was invited alone, whoever holds the link."""
+        return self.role != Role.ADMIN or self.email.lower() == user.email.lower()

@@ -48,7 +48,10 @@ def _over(request: HttpRequest, link: str) -> HttpResponse:
 def _accept_signed_in(request: HttpRequest, invitation: StaffInvitation) -> HttpResponse:
     if request.method != "POST":
         return _page(request, invitation)
-    services.accept_invitation(invitation=invitation, user=request.user, now=timezone.now())
+    try:
+        services.accept_invitation(invitation=invitation, user=request.user, now=timezone.now())
+    except services.InvitedIsSomebodyElse:
+        return _page(request, invitation, status=403)
     return _welcome(request, invitation)
 
 
@@ -94,8 +97,17 @@ def _welcome(request: HttpRequest, invitation: StaffInvitation) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, invitation: StaffInvitation, form: NewPersonForm | None = None
+    request: HttpRequest,
+    invitation: StaffInvitation,
+    form: NewPersonForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    context = {"invitation": invitation, "form": form}
-    status = 422 if form and form.is_bound else 200
+    user = request.user
+    context = {
+        "invitation": invitation,
+        "form": form,
+        "is_invited": user.is_authenticated and user.email.lower() == invitation.email.lower(),
+        "may_accept": user.is_authenticated and invitation.may_be_accepted_by(user),
+    }
+    status = 422 if form and form.is_bound else status
     return render(request, "organizations/staff_invitation_accept.html", context, status=status)

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from organizations import services
 from organizations.access import get_membership, get_organization, get_own_membership
 from organizations.forms.people import MembershipForm
-from organizations.models import Membership
-from organizations.selectors import people_of
+from organizations.models import Membership, Role
+from organizations.selectors import DoorsEnding, doors_ending_with, people_of
 from organizations.versioned_forms import VersionForm
 
 
@@ -28,11 +28,14 @@ def people(request: HttpRequest, org: str) -> HttpResponse:
 
 def membership_edit(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     membership = get_membership(request.user, org, pk)
+    ending = doors_ending_with(membership)
     form = MembershipForm(request.POST or None, instance=membership)
     if request.method == "POST" and form.is_valid():
         role, seen = form.cleaned_data["role"], form.cleaned_data["version"]
         try:
-            services.set_role(membership=membership, role=role, seen=seen, by=request.user)
+            services.set_role(
+                membership=membership, role=role, seen=seen, by=request.user, now=timezone.now()
+            )
         except services.LastAdmin:
             form.add_error("role", last_admin_message())
         else:
@@ -41,12 +44,15 @@ def membership_edit(request: HttpRequest, org: str, pk: int) -> HttpResponse:
                 _("%(name)s is now: %(role)s.")
                 % {"name": membership.user, "role": membership.get_role_display()},
             )
+            if role != Role.ADMIN:
+                _say_links_are_new(request, ending)
             return redirect("organizations:people", org=org)
-    return _membership_page(request, membership, form, "organizations/membership_form.html")
+    return _membership_page(request, membership, form, ending, "organizations/membership_form.html")
 
 
 def membership_remove(request: HttpRequest, org: str, pk: int) -> HttpResponse:
     membership = get_membership(request.user, org, pk)
+    ending = doors_ending_with(membership)
     form = _removal(request, membership)
     if request.method == "POST" and form.is_valid() and _remove(request, membership, form):
         messages.success(
@@ -54,12 +60,16 @@ def membership_remove(request: HttpRequest, org: str, pk: int) -> HttpResponse:
             _("%(name)s no longer has access to %(organization)s.")
             % {"name": membership.user, "organization": membership.organization},
         )
+        _say_links_are_new(request, ending)
         return redirect("organizations:people", org=org)
-    return _membership_page(request, membership, form, "organizations/membership_remove.html")
+    return _membership_page(
+        request, membership, form, ending, "organizations/membership_remove.html"
+    )
 
 
 def leave(request: HttpRequest, org: str) -> HttpResponse:
     membership = get_own_membership(request.user, org)
+    ending = doors_ending_with(membership)
     form = _removal(request, membership)
     if request.method == "POST" and form.is_valid() and _remove(request, membership, form):
         messages.success(
@@ -67,7 +77,7 @@ def leave(request: HttpRequest, org: str) -> HttpResponse:
             _("You have left %(organization)s.") % {"organization": membership.organization},
         )
         return redirect("organizations:start")
-    return _membership_page(request, membership, form, "organizations/leave.html")
+    return _membership_page(request, membership, form, ending, "organizations/leave.html")
 
 
 def last_admin_message() -> str:
@@ -81,7 +91,10 @@ def _removal(request: HttpRequest, membership: Membership) -> VersionForm:
 def _remove(request: HttpRequest, membership: Membership, form: VersionForm) -> bool:
     try:
         services.remove_member(
-            membership=membership, seen=form.cleaned_data["version"], by=request.user
+            membership=membership,
+            seen=form.cleaned_data["version"],
+            by=request.user,
+            now=timezone.now(),
         )
     except services.LastAdmin:
         form.add_error(None, last_admin_message())
@@ -89,13 +102,26 @@ def _remove(request: HttpRequest, membership: Membership, form: VersionForm) -> 
     return True
 
 
+def _say_links_are_new(request: HttpRequest, ending: DoorsEnding | None) -> None:
+    if ending and ending.replaced:
+        messages.warning(
+            request,
+            _("Open invitations have new links now. Copy each under People and send it once more."),
+        )
+
+
 def _membership_page(
-    request: HttpRequest, membership: Membership, form: MembershipForm | VersionForm, template: str
+    request: HttpRequest,
+    membership: Membership,
+    form: MembershipForm | VersionForm,
+    ending: DoorsEnding | None,
+    template: str,
 ) -> HttpResponse:
     context = {
         "organization": membership.organization,
         "person": membership.user,
         "form": form,
+        "ending": ending,
         "nav": "people",
     }
     return render(request, template, context, status=422 if form.is_bound else 200)

@@ -147,9 +147,11 @@ def test_person_leaves_by_oneself(client_for, org, bob):
 def test_last_admin_is_kept_by_the_service_too(org, alice, bob):
     membership = membership_of(alice, org)
     with pytest.raises(services.LastAdmin):
-        services.remove_member(membership=membership, seen=1, by=alice)
+        services.remove_member(membership=membership, seen=1, by=alice, now=timezone.now())
     with pytest.raises(services.LastAdmin):
-        services.set_role(membership=membership, role=Role.EDITOR, seen=1, by=alice)
+        services.set_role(
+            membership=membership, role=Role.EDITOR, seen=1, by=alice, now=timezone.now()
+        )
 
 
 # -- Who sees what

@@ -298,7 +298,7 @@ def test_it_goes_with_what_it_hangs_on(client_for, url, kpi, period, edi, alice,
         delete_period(period=period, seen=period.version, by=alice)
     elif leaving == "membership":
         membership = Membership.objects.get(user=edi)
-        remove_member(membership=membership, seen=membership.version, by=alice)
+        remove_member(membership=membership, seen=membership.version, by=alice, now=timezone.now())
     else:
         edi.delete()
     assert kept() == []

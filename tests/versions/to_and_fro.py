@@ -69,6 +69,12 @@ def add_odd_rows() -> None:
         note=fill(2000),
     )
     with connection.cursor() as cursor:
+        # By an admin: what nobody who is one made is revoked on the way.
+        cursor.execute(
+            "UPDATE organizations_staffinvitation SET invited_by_id = (SELECT min(m.user_id) FROM"
+            " organizations_membership m WHERE m.role = 'admin'"
+            " AND m.organization_id = organizations_staffinvitation.organization_id)"
+        )
         cursor.execute("UPDATE surveys_survey SET introduction = %s", [fill(2000)])
         cursor.execute(
             "UPDATE surveys_survey SET status = 'draft' WHERE id = (SELECT min(s.id) FROM"
