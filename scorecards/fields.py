@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,6 +24,8 @@ from scorecards.numbers import (
     unambiguous,
 )
 
+# Digits of a number that every column holds. Python refuses to make one of thousands.
+LONGEST_ROW_NUMBER = 18
 UNREADABLE = {
     Unread.CHARACTERS: _(
         "“%(typed)s” can't be read as a number. Write it in digits, such as %(example)s or 12."
@@ -86,8 +89,9 @@ class NumberField(forms.Field):
         "unclear": _(
             "“%(typed)s” can be read as %(first)s or %(second)s. Write the one that you mean."
         ),
-        "min_value": _("Write a number that is at least %(limit)s."),
-        "max_value": _("Write a number that is at most %(limit)s."),
+        # Named as Django's validators of a model do, whose errors borrow these words.
+        "min_value": _("Write a number that is at least %(limit_value)s."),
+        "max_value": _("Write a number that is at most %(limit_value)s."),
     }
 
     def __init__(
@@ -175,7 +179,9 @@ class NumberField(forms.Field):
         return ValidationError(self.error_messages["unclear"], "unclear", words)
 
     def _outside(self, code: str, limit: Decimal | int) -> ValidationError:
-        return ValidationError(self.error_messages[code], code, {"limit": figures.trimmed(limit)})
+        return ValidationError(
+            self.error_messages[code], code, {"limit_value": figures.trimmed(limit)}
+        )
 
 
 class WholeNumberField(NumberField):
@@ -212,3 +218,19 @@ class DayField(forms.DateField):
         if value is not None and not calendar.FIRST_YEAR <= value.year <= calendar.LAST_YEAR:
             limits = {"first": calendar.FIRST_YEAR, "last": calendar.LAST_YEAR}
             raise ValidationError(self.error_messages["year"], "year", limits)
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows, by their numbers. One that no column holds is no choice, and no database's."""
+
+    def clean(self, value: object) -> Any:
+        for key in value if isinstance(value, (list, tuple)) else ():
+            if not is_row_number(str(key)):
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], "invalid_choice", {"value": key}
+                )
+        return super().clean(value)
+
+
+def is_row_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_ROW_NUMBER

@@ -90,13 +90,18 @@ def parse_number(
     if not readings:
         raise NumberUnreadable(_why_unreadable(typed.body), text)
     if of.kind is UnitKind.COUNT:
-        readings = [reading for reading in readings if reading % 1 == 0]
+        readings = [reading for reading in readings if is_whole(reading)]
         if not readings:
             raise NumberUnreadable(Unread.NOT_WHOLE, text)
     values = [_within_limits(typed.sign * reading, text) for reading in readings]
     if len(values) > 1:
         raise NumberUnclear(values, text)
     return Reading(values[0], text)
+
+
+def is_whole(number: Decimal) -> bool:
+    """Whatever its size: the remainder of more digits than decimals keep is an error."""
+    return number == number.to_integral_value()
 
 
 # -- From digits, separators and words like "juta" to all that they can mean.

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations.models import Mission, User
+from scorecards.fields import RowsField
 from scorecards.forms.parts import CodedForm, PartForm, objectives_by_perspective
 from scorecards.models import CauseLink, Objective, Perspective
 from scorecards.services.codes import next_code, objective_code
@@ -44,6 +45,7 @@ class ObjectiveForm(CodedForm):
     class Meta:
         model = Objective
         fields = ["perspective", "statement", "code", "missions"]
+        field_classes = {"missions": RowsField}
         widgets = {"missions": forms.CheckboxSelectMultiple}
         help_texts = {"statement": gettext_lazy("What is to be reached, in a few words.")}
 

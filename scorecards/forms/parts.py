@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 
 from organizations.models import User
 from organizations.versioned_forms import VersionedModelForm
+from scorecards.fields import is_row_number
 from scorecards.models import Objective, Scorecard
 from scorecards.services.codes import codes_in, free_code
 from scorecards.services.locks import locked
-
-# Python refuses to make a number of thousands of digits.
-LONGEST_ID = 18
 
 
 class PartForm(VersionedModelForm):
@@ -109,5 +107,5 @@ def objectives_by_perspective(
 
 def chosen(queryset: QuerySet[Any], value: str | None) -> Any | None:
     """The row that a link such as ?perspective=3 points to; None for anything else."""
-    is_id = value is not None and value.isdecimal() and len(value) <= LONGEST_ID
-    return queryset.filter(pk=value).first() if is_id else None
+    is_row = value is not None and is_row_number(value)
+    return queryset.filter(pk=value).first() if is_row else None

@@ -18,7 +18,7 @@ from scorecards.interchange.document import ValueFault
 from scorecards.interchange.schema import Column, Kind
 from scorecards.interchange.sheets import choices_of, normal
 from scorecards.interchange.values import not_offered, shown
-from scorecards.numbers import MOST_DECIMALS, UnitKind, unit_kind_of
+from scorecards.numbers import MOST_DECIMALS, UnitKind, is_whole, unit_kind_of
 
 # What Excel shows of a number; the digits behind are those of its binary form.
 EXCEL_DIGITS = 15
@@ -108,7 +108,7 @@ def _typed_number(text: str, measure: Measure) -> Decimal:
 
 def _whole(column: Column, cell: Cell, measure: Measure) -> int:
     number = _decimal(column, cell, Measure(0, measure.unit, UnitKind.COUNT))
-    if number % 1:
+    if not is_whole(number):
         raise ValueFault(_("This counts whole things. Write a number without decimals."))
     return int(number)
 

@@ -299,6 +299,7 @@ def test_numbers_as_excel_or_people_write_them(value, number_format, number):
         ("Targets", "Valid from", "besok", "2026-07-01"),
         ("Targets", "Kind of target", "perkiraan", "perkiraan"),
         ("KPIs", "Decimals", 1.5, "whole"),
+        ("KPIs", "Decimals", 1e40, "6"),
         ("KPIs", "Name", datetime(2026, 5, 1, 7), "date"),
         ("KPIs", "Names of the numbers", "baru", "new ="),
         ("Objectives", "Missions it supports", 1.2, "1; 3"),

@@ -121,6 +121,8 @@ BY_KIND = [
     ("5,0", UnitKind.COUNT, 0, "5"),
     ("1,5", UnitKind.COUNT, 0, Unread.NOT_WHOLE),
     ("0.125", UnitKind.COUNT, 0, Unread.NOT_WHOLE),
+    *(("9" * 40, kind, 0, Unread.TOO_LARGE) for kind in UnitKind),
+    *(("9" * 5000, kind, 0, Unread.TOO_LARGE) for kind in UnitKind),
     # A number shown without decimals may still have some, but 1.500 is 1500.
     ("1.500", UnitKind.NUMBER, 0, "1500"),
     ("1,5", UnitKind.NUMBER, 0, "1.5"),
