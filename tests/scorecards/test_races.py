@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from organizations.services.people import remove_member
 from scorecards.models import (
@@ -181,7 +182,9 @@ def test_text_that_is_refused_while_its_writer_is_removed(
     membership = edi.memberships.get()
 
     writing = partial(client_for(edi).post, url, data)
-    removing = partial(remove_member, membership=membership, seen=membership.version, by=alice)
+    removing = partial(
+        remove_member, membership=membership, seen=membership.version, by=alice, now=timezone.now()
+    )
 
     answers = at_once(tmp_path, [writing, removing, writing])
 
