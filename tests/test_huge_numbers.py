@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests.every_page import World
+from tests.every_page import Visit, World
 from tests.page_world import make_world
 from tests.test_pages import clients_of, walk
 
@@ -135,15 +135,19 @@ def attempts(form: SentForm) -> Iterator[dict[str, list[str]]]:
         yield form.values | {name: [HUGE[1]]}
 
 
+def asked(world: World) -> Iterator[Visit]:
+    """Not the icon, a file that nobody would close here."""
+    return (visit for visit in world.visits() if visit.name != "favicon")
+
+
 def test_numbers_that_are_too_large_in_every_query(world):
     clients = clients_of(world)
     wrong = []
-    for visit in world.visits():
+    for visit in asked(world):
         client = clients[visit.visitor]
         client.raise_request_exception = False
         for huge in HUGE:
             answer = client.get(visit.url, dict.fromkeys(ASKED, huge), follow=True)
-            answer.close()
             if answer.status_code >= 500:
                 wrong.append((visit.url, huge))
     assert not wrong, wrong[:20]
@@ -153,7 +157,7 @@ def test_numbers_that_are_too_large_in_every_address(world):
     client = Client(raise_request_exception=False)
     client.force_login(world.admin)
     tried = 0
-    for visit in world.visits():
+    for visit in asked(world):
         parts = visit.url.strip("/").split("/")
         for place, part in enumerate(parts):
             if not part.isdigit():
@@ -162,6 +166,5 @@ def test_numbers_that_are_too_large_in_every_address(world):
                 other = "/".join([*parts[:place], huge, *parts[place + 1 :]])
                 tried += 1
                 answer = client.get(f"/{other}/")
-                answer.close()
                 assert answer.status_code in {200, 302, 403, 404}, other
     assert tried > 300

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 
+from organizations.models import EditConflict
 from surveys.models import Exemption, Invitation, Judgement, Mailing, Rating, Round, Survey
 from surveys.selectors.plan import SECONDS_PER_COMPARISON, SurveyPlan
 from surveys.selectors.rating_sheet import SECONDS_PER_RATING
@@ -108,10 +109,12 @@ def survey_progress(survey: Survey, plan: Plan | None = None) -> tuple[ExpertPro
 
 
 def expert_progress(invitation: Invitation) -> ExpertProgress:
-    """How far one expert is."""
+    """How far one expert is. Raises EditConflict where he was deleted since."""
     survey = invitation.survey
-    [progress] = _progress(survey, survey.invitations.filter(pk=invitation.pk), work_plan(survey))
-    return progress
+    found = _progress(survey, survey.invitations.filter(pk=invitation.pk), work_plan(survey))
+    if not found:
+        raise EditConflict(None)
+    return found[0]
 
 
 def _progress(

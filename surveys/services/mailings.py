@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from organizations.mail import deliver, send_beside
+from organizations.models import EditConflict
 from surveys.letters import Letter
 from surveys.mail import letter_mail
 from surveys.models import Invitation, Mailing, Survey
@@ -98,7 +99,10 @@ def send_mailing(*, mailing: Mailing, clock: Callable[[], datetime] = timezone.n
     claimed = rows.filter(pk=mailing.pk).first()
     if claimed is None:
         return None  # deleted since, with its questionnaire
-    expert = expert_progress(claimed.invitation)
+    try:
+        expert = expert_progress(claimed.invitation)
+    except EditConflict:
+        return None  # the expert was deleted just now
     if not _still_wanted(claimed, expert, now):
         claimed.delete()
         return None

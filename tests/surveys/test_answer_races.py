@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
+from organizations.models import EditConflict
 from surveys.models import Exemption, Invitation, Judgement, Mailing, Response, Round
 from surveys.services.answering import decline_invitation, start_response
 from surveys.services.erasing import delete_expert
@@ -206,5 +207,5 @@ def test_deleting_experts_while_they_hand_back_and_are_written_to(tmp_path, sett
 def _or_gone(act) -> str:
     try:
         return act()
-    except SurveyNotOpen:
+    except (SurveyNotOpen, EditConflict):
         return "gone"
